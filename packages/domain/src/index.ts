@@ -1,0 +1,24 @@
+export { type Customer, type CustomerDirectory, CustomerSchema } from "./customer.ts";
+export { type Money, MoneySchema } from "./money.ts";
+export {
+  type Delivery,
+  DeliverySchema,
+  type Order,
+  type OrderBook,
+  type OrderLine,
+  OrderLineSchema,
+  type OrderPage,
+  type OrderQuery,
+  OrderSchema,
+  type OrderSort,
+  OrderSortSchema,
+  type OrderStatus,
+  OrderStatusSchema,
+} from "./order.ts";
+export {
+  type Product,
+  type ProductCatalog,
+  type ProductPage,
+  type ProductQuery,
+  ProductSchema,
+} from "./product.ts";
