@@ -9,9 +9,6 @@ export type BackendErrorCode =
   | "call_cancelled";
 
 export interface BackendErrorDetails {
-  /** The legacy system, as the adapter names it. */
-  readonly system?: string;
-  readonly operation?: string;
   /** When asking again may help, in milliseconds from now. */
   readonly retryAfterMs?: number;
   /** What went wrong underneath. For logs only: it may hold backend text. */
@@ -23,15 +20,11 @@ export abstract class BackendError extends Error {
   abstract readonly code: BackendErrorCode;
   /** Whether the same question, asked again later, may be answered. */
   abstract readonly transient: boolean;
-  readonly system: string | undefined;
-  readonly operation: string | undefined;
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, details: BackendErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = new.target.name;
-    this.system = details.system;
-    this.operation = details.operation;
     this.retryAfterMs = details.retryAfterMs;
   }
 }
@@ -48,11 +41,14 @@ export class BackendUnavailable extends BackendError {
   readonly transient = true;
 }
 
-/** The system, or our own limit in front of it, takes no more calls now. */
+/** The system takes no more calls now. */
 export class BackendOverloaded extends BackendError {
   readonly code = "backend_overloaded";
   readonly transient = true;
 }
+
+/** Our own limit in front of the system is reached: the call was never sent, and says nothing about its health. */
+export class BulkheadFull extends BackendOverloaded {}
 
 /** The breaker is open: the system failed recently and is left alone for `retryAfterMs`. */
 export class CircuitOpen extends BackendError {

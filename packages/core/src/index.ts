@@ -8,6 +8,7 @@ export {
   BackendRejected,
   BackendTimeout,
   BackendUnavailable,
+  BulkheadFull,
   CallCancelled,
   CircuitOpen,
   ContractBroken,
@@ -17,3 +18,12 @@ export {
 export { type CallContext, type Identity, type Operation, remainingMs, type StaleAnswer } from "./call.ts";
 export { type CallSite, type Policy } from "./policy.ts";
 export { continueTrace, toTraceparent, type TraceContext } from "./trace.ts";
+export {
+  type BackendCallEvent,
+  type BreakerStateEvent,
+  type CacheEvent,
+  type CallRefusedEvent,
+  events,
+  type RequestEvent,
+  type SectionEvent,
+} from "./events.ts";

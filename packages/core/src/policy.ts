@@ -12,6 +12,8 @@ export interface CallSite {
   readonly clock: Clock;
   /** State shared by all operations of one opened system: made once per key, gone with the system. */
   readonly shared: <T>(key: symbol, make: () => T) => T;
+  /** Runs when the system is closed: for timers a policy started. */
+  readonly onClose: (dispose: () => void) => void;
 }
 
 /**

@@ -1,0 +1,92 @@
+import { channel } from "node:diagnostics_channel";
+import type { BackendErrorCode } from "./errors.ts";
+import type { CallContext } from "./call.ts";
+
+/** One call as the backend saw it: caches and breakers are above this, so what they spare is not in here. */
+export interface BackendCallEvent {
+  readonly call: CallContext;
+  readonly system: string;
+  readonly operation: string;
+  readonly outcome: "ok" | BackendErrorCode | "internal_error";
+  readonly durationMs: number;
+  /** `undefined` when the outcome is `ok`. */
+  readonly error: unknown;
+}
+
+/** A call that our own protection refused before it reached the backend. */
+export interface CallRefusedEvent {
+  readonly call: CallContext;
+  readonly system: string;
+  readonly operation: string;
+  readonly reason: "circuit_open" | "bulkhead_full";
+}
+
+export interface BreakerStateEvent {
+  readonly system: string;
+  readonly operation: string;
+  readonly state: "closed" | "open" | "half_open";
+}
+
+export interface CacheEvent {
+  readonly call: CallContext;
+  readonly system: string;
+  readonly operation: string;
+  /** `joined`: another caller had already asked the same; `stale`: served because the system failed. */
+  readonly result: "fresh" | "miss" | "joined" | "stale";
+}
+
+export interface SectionEvent {
+  readonly call: CallContext;
+  readonly screen: string;
+  readonly section: string;
+  readonly state: "fresh" | "stale" | "partial" | "unavailable";
+  readonly reason: string | undefined;
+  /** Set when the reason is a fault of ours (`internal_error`), for the log. */
+  readonly error: unknown;
+}
+
+export interface RequestEvent {
+  readonly service: { readonly name: string };
+  readonly requestId: string;
+  readonly traceId: string;
+  readonly method: string;
+  /** The route's pattern, e.g. `/v1/orders/{orderId}`; `unmatched` when there is none. */
+  readonly route: string;
+  readonly status: number;
+  readonly durationMs: number;
+  /** The problem's code when the answer is a problem. */
+  readonly problem: string | undefined;
+  /** Set when the answer is a 500, for the log. */
+  readonly error: unknown;
+}
+
+const typed = <Message>(name: string) => {
+  const named = channel(name);
+  return {
+    name,
+    /** Whether publishing is worth building a message for. */
+    get listened(): boolean {
+      return named.hasSubscribers;
+    },
+    publish: (message: Message): void => named.publish(message),
+    /** Calls `listen` for each message until the answer is called. A listener that throws harms nobody else. */
+    subscribe(listen: (message: Message) => void): () => void {
+      const listener = (message: unknown) => listen(message as Message);
+      named.subscribe(listener);
+      return () => void named.unsubscribe(listener);
+    },
+  };
+};
+
+/**
+ * Where capabilities and kits report what happened. Nobody calls a logger or a counter: `observability` subscribes,
+ * and so may a test or a console.
+ */
+export const events = {
+  backendCall: typed<BackendCallEvent>("portico:backend-call"),
+  callRefused: typed<CallRefusedEvent>("portico:call-refused"),
+  breakerState: typed<BreakerStateEvent>("portico:breaker-state"),
+  cache: typed<CacheEvent>("portico:cache"),
+  section: typed<SectionEvent>("portico:section"),
+  request: typed<RequestEvent>("portico:request"),
+};
