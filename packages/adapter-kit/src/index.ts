@@ -1,1 +1,11 @@
-export {};
+export {
+  type Adapter,
+  type AnyOperation,
+  type Closable,
+  defineAdapter,
+  openAdapter,
+  type Opened,
+  type OpenedAdapter,
+} from "./adapter.ts";
+export { type OperationDefinition, operationOf } from "./operation.ts";
+export { type Pipeline, pipeline } from "./pipeline.ts";

@@ -1,1 +1,2 @@
-export {};
+export { cached, type CachedOptions } from "./cached.ts";
+export { cacheKey } from "./key.ts";

@@ -8,6 +8,7 @@ export {
   type OrderLine,
   OrderLineSchema,
   type OrderPage,
+  OrderPageSchema,
   type OrderQuery,
   OrderSchema,
   type OrderSort,
@@ -19,6 +20,7 @@ export {
   type Product,
   type ProductCatalog,
   type ProductPage,
+  ProductPageSchema,
   type ProductQuery,
   ProductSchema,
 } from "./product.ts";

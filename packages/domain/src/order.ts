@@ -70,11 +70,12 @@ export interface OrderQuery {
   readonly limit: number;
 }
 
-export interface OrderPage {
-  readonly orders: readonly Order[];
+export const OrderPageSchema = z.object({
+  orders: z.array(OrderSchema).readonly(),
   /** How many orders match, on all pages. */
-  readonly total: number;
-}
+  total: z.number().int(),
+});
+export type OrderPage = z.infer<typeof OrderPageSchema>;
 
 export interface OrderBook {
   readonly listOrders: Operation<OrderQuery, OrderPage>;

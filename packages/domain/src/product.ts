@@ -29,11 +29,12 @@ export interface ProductQuery {
   readonly limit: number;
 }
 
-export interface ProductPage {
-  readonly products: readonly Product[];
+export const ProductPageSchema = z.object({
+  products: z.array(ProductSchema).readonly(),
   /** How many products match, on all pages. */
-  readonly total: number;
-}
+  total: z.number().int(),
+});
+export type ProductPage = z.infer<typeof ProductPageSchema>;
 
 export interface ProductCatalog {
   readonly listProducts: Operation<ProductQuery, ProductPage>;

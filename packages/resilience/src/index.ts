@@ -1,1 +1,3 @@
-export {};
+export { attempt } from "./attempt.ts";
+export { breaker, type BreakerOptions } from "./breaker.ts";
+export { bulkhead, type BulkheadOptions } from "./bulkhead.ts";

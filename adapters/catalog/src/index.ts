@@ -1,0 +1,2 @@
+export { catalog } from "./adapter.ts";
+export { type CatalogConfig, CatalogConfigSchema } from "./config.ts";

@@ -1,0 +1,4 @@
+import { operationOf } from "@portico/adapter-kit";
+import type { CatalogClient } from "../client.ts";
+
+export const catalogOperation = operationOf<CatalogClient>();

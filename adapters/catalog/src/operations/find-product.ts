@@ -1,0 +1,22 @@
+import { type Product, ProductSchema } from "@portico/domain";
+import { UnknownSku } from "../faults.ts";
+import { catalogPolicy } from "../policy.ts";
+import { toProduct } from "../product.ts";
+import { ProductAnswerSchema } from "../wire.ts";
+import { catalogOperation } from "./define.ts";
+
+export const findProduct = catalogOperation({
+  kind: "read",
+  audience: "public",
+  policy: catalogPolicy,
+  output: ProductSchema.nullable(), // null: the catalog knows no such SKU
+  async run({ sku }: { readonly sku: string }, catalog, call): Promise<Product | null> {
+    try {
+      const answer = await catalog.get(`/api/products/${encodeURIComponent(sku)}`, ProductAnswerSchema, call);
+      return toProduct(answer.data);
+    } catch (error) {
+      if (error instanceof UnknownSku) return null;
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,15 @@
+import type { Product } from "@portico/domain";
+import type { ProductWire } from "./wire.ts";
+
+export const toProduct = (wire: ProductWire): Product => ({
+  sku: wire.sku,
+  name: wire.title,
+  description: wire.descr,
+  category: wire.cat,
+  brand: wire.brand,
+  price: { amount: wire.price, currency: wire.currency },
+  unit: wire.unit,
+  packSize: Number(wire.pack_size),
+  pictureUrl: wire.img === "" ? null : wire.img,
+  orderable: wire.active === "Y",
+});

@@ -1,0 +1,87 @@
+import { type CallSite, type Clock, type Operation, systemClock } from "@portico/core";
+import type { z } from "zod";
+import { measured } from "./measured.ts";
+import type { OperationDefinition } from "./operation.ts";
+
+// oxlint-disable-next-line typescript/no-explicit-any -- "any operation": its input is contravariant, its output not
+export type AnyOperation<Client> = OperationDefinition<Client, any, any>;
+
+/** What an adapter's `connect` gives: however it talks to its system, it can stop. */
+export interface Closable {
+  close(): Promise<void>;
+}
+
+/** One legacy system, our side of it. A value: nothing happens until it is opened. */
+export interface Adapter<
+  Config extends z.ZodType,
+  Client extends Closable,
+  Operations extends Record<string, AnyOperation<Client>>,
+> {
+  readonly name: string;
+  readonly config: Config;
+  readonly connect: (config: z.output<Config>, clock: Clock) => Client;
+  readonly operations: Operations;
+}
+
+/** An adapter reads like a table of contents: its name, its configuration, its client, its operations. */
+export const defineAdapter = <
+  Config extends z.ZodType,
+  Client extends Closable,
+  Operations extends Record<string, AnyOperation<Client>>,
+>(
+  adapter: Adapter<Config, Client, Operations>,
+): Adapter<Config, Client, Operations> => adapter;
+
+/** The operations of an opened adapter, ready to be asked. */
+export type Opened<Operations> = {
+  readonly [Name in keyof Operations]: Operations[Name] extends OperationDefinition<infer _, infer Input, infer Output>
+    ? Operation<Input, Output>
+    : never;
+};
+
+export interface OpenedAdapter<Operations> extends Closable {
+  readonly operations: Opened<Operations>;
+}
+
+/**
+ * Connects to the system and begins the state of every policy: memories, circuits, slots.
+ * @param config parsed by the adapter's own `config` schema
+ */
+export function openAdapter<
+  Config extends z.ZodType,
+  Client extends Closable,
+  Operations extends Record<string, AnyOperation<Client>>,
+>(
+  adapter: Adapter<Config, Client, Operations>,
+  config: z.output<Config>,
+  clock: Clock = systemClock,
+): OpenedAdapter<Operations> {
+  const client = adapter.connect(config, clock);
+  const shared = new Map<symbol, unknown>();
+  const disposals: (() => void)[] = [];
+
+  const open = ([name, definition]: [string, AnyOperation<Client>]) => {
+    const site: CallSite = {
+      system: adapter.name,
+      operation: name,
+      kind: definition.kind,
+      audience: definition.audience,
+      clock,
+      shared: <T>(key: symbol, make: () => T): T => {
+        if (!shared.has(key)) shared.set(key, make());
+        return shared.get(key) as T;
+      },
+      onClose: (dispose) => void disposals.push(dispose),
+    };
+    const ask: Operation<unknown, unknown> = measured(site, (input, call) => definition.run(input, client, call));
+    return [name, definition.policy.reduceRight((next, policy) => policy.open(site)(next), ask)] as const;
+  };
+
+  return {
+    operations: Object.fromEntries(Object.entries(adapter.operations).map(open)) as Opened<Operations>,
+    close: async () => {
+      for (const dispose of disposals) dispose();
+      await client.close();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import {
+  type AnyBackendError,
+  type CallContext,
+  type CacheEvent,
+  events,
+  isBackendError,
+  type Operation,
+  type Policy,
+} from "@portico/core";
+import { LRUCache } from "lru-cache";
+import { deepFreeze } from "./deep-freeze.ts";
+import { Flight } from "./flight.ts";
+import { cacheKey } from "./key.ts";
+
+export interface CachedOptions {
+  /** How long an answer is as good as a new one. 0: callers share a call under way, and nothing more. */
+  readonly freshMs: number;
+  /** How long an answer is remembered for callers that accept a stale one over a failure. */
+  readonly staleMs: number;
+  /** Answers remembered per operation; the least recently used goes first. Default 1,000. */
+  readonly entriesMax?: number;
+}
+
+interface Remembered {
+  readonly answer: unknown;
+  readonly storedMs: number;
+  readonly asOfMs: number;
+}
+
+/** Read-through: fresh answers from memory, one call per question under way, the last good answer when one fails. */
+export const cached = ({ freshMs, staleMs, entriesMax = 1_000 }: CachedOptions): Policy => ({
+  name: "cached",
+  open(site) {
+    if (site.kind === "write") throw new TypeError(`${site.system}.${site.operation} writes: it cannot be cached.`);
+    const keepMs = Math.max(freshMs, staleMs);
+    const memory = new LRUCache<string, Remembered>({ max: entriesMax });
+    const flights = new Map<string, Flight<unknown>>();
+    site.onClose(() => memory.clear());
+
+    const report = (call: CallContext, result: CacheEvent["result"]) => {
+      if (events.cache.listened) {
+        events.cache.publish({ call, system: site.system, operation: site.operation, result });
+      }
+    };
+
+    const fly = (next: Operation<unknown, unknown>, key: string, input: unknown, call: CallContext) => {
+      const flight = new Flight(
+        async (asked, shared) => {
+          const answer = deepFreeze(await next(asked, shared));
+          if (keepMs > 0) {
+            memory.set(key, { answer, storedMs: call.clock.now(), asOfMs: call.clock.epochMs() });
+          }
+          return answer;
+        },
+        input,
+        call,
+        site,
+      );
+      flights.set(key, flight);
+      flight.onEnd(() => {
+        if (flights.get(key) === flight) flights.delete(key);
+      });
+      return flight;
+    };
+
+    return <Input, Output>(next: Operation<Input, Output>): Operation<Input, Output> =>
+      async (input, call) => {
+        const key = cacheKey(site, input, call);
+        const remembered = memory.get(key);
+        const ageMs = remembered ? call.clock.now() - remembered.storedMs : Infinity;
+        if (remembered && ageMs < freshMs) {
+          report(call, "fresh");
+          return remembered.answer as Output;
+        }
+
+        const underWay = flights.get(key);
+        const joined = underWay?.open === true;
+        report(call, joined ? "joined" : "miss");
+        const flight = joined ? underWay : fly(next as Operation<unknown, unknown>, key, input, call);
+        try {
+          return (await flight.join(call)) as Output;
+        } catch (error) {
+          if (!remembered || ageMs > Math.min(staleMs, call.staleAgeMsMax) || !isOutage(error)) throw error;
+          report(call, "stale");
+          call.onStale({ asOfMs: remembered.asOfMs, reason: error.code, retryAfterMs: error.retryAfterMs });
+          return remembered.answer as Output;
+        }
+      };
+  },
+});
+
+/** The system failed, as opposed to: it said no, or nobody waits any more. */
+const isOutage = (error: unknown): error is AnyBackendError =>
+  isBackendError(error) && error.code !== "backend_rejected" && error.code !== "call_cancelled";

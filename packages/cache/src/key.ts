@@ -1,0 +1,41 @@
+import type { CallContext, CallSite } from "@portico/core";
+
+/**
+ * The one place where cache keys are made: system, operation, every input and, unless the operation is public, the
+ * identity that asked. Two different questions never share a key; the same question does, whatever its key order.
+ * @throws {TypeError} when a user's operation is asked by nobody, or an input is not plain data
+ */
+export function cacheKey(site: CallSite, input: unknown, call: CallContext): string {
+  if (site.audience === "public") return canonical([site.system, site.operation, input]);
+  if (call.identity === null) {
+    throw new TypeError(`${site.system}.${site.operation} answers a user, and this call has no identity.`);
+  }
+  return canonical([site.system, site.operation, call.identity.customerId, input]);
+}
+
+/** JSON with sorted keys. Absent and `undefined` are one thing to an operation, so they are one thing here. */
+function canonical(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return JSON.stringify(value);
+    case "number":
+      if (!Number.isFinite(value)) throw new TypeError(`${value} cannot be part of a cache key.`);
+      return Object.is(value, -0) ? "0" : String(value);
+    case "object":
+      break;
+    default:
+      throw new TypeError(`A ${typeof value} cannot be part of a cache key.`);
+  }
+  if (value === null) return "null";
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(",")}]`;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw new TypeError("Only plain objects can be part of a cache key.");
+  }
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
+  return `{${fields.join(",")}}`;
+}
