@@ -1,0 +1,53 @@
+import { fileURLToPath } from "node:url";
+import { type Service, urlOf } from "./supervisor/service.ts";
+
+/** What `npm start` runs: the reference estate of legacy simulators and one BFF per client. */
+export interface Estate {
+  readonly mocks: Service;
+  readonly web: Service;
+  readonly mobile: Service;
+}
+
+/** A variable that can't be used, in a sentence. */
+export class BadVariable extends Error {}
+
+/**
+ * Reads `HOST` (default 127.0.0.1), `MOCKS_PORT` (4100), `WEB_PORT` (4000) and `MOBILE_PORT` (4001).
+ * @throws {BadVariable} for a port that is none
+ */
+export function readEstate(env: NodeJS.ProcessEnv): Estate {
+  const host = env["HOST"] || "127.0.0.1";
+  const service = (name: string, label: string, path: string, portVariable: string, port: number) => ({
+    name,
+    label,
+    script: fileURLToPath(new URL(`../${path}`, import.meta.url)),
+    host,
+    port: readPort(env, portVariable, port),
+    portVariable,
+  });
+  const mocks = service("mocks", "Legacy simulators", "mocks/server/src/main.ts", "MOCKS_PORT", 4100);
+  const web = service("web", "Web BFF", "bffs/web/src/main.ts", "WEB_PORT", 4000);
+  const mobile = service("mobile", "Mobile BFF", "bffs/mobile/src/main.ts", "MOBILE_PORT", 4001);
+
+  const legacy = urlOf(mocks);
+  // `npm start` is the development set-up, whatever the shell it is typed into was set up for.
+  const common = { HOST: host, NODE_ENV: "development" };
+  const backends = {
+    CRM_URL: `${legacy}/crm/CustomerService.asmx`,
+    ERP_URL: `${legacy}/erp/services/OrderService`,
+    CATALOG_URL: `${legacy}/catalog`,
+  };
+  return {
+    mocks: { ...mocks, env: { ...common, MOCKS_PORT: String(mocks.port) } },
+    web: { ...web, env: { ...common, ...backends, WEB_PORT: String(web.port) } },
+    mobile: { ...mobile, env: { ...common, ...backends, MOBILE_PORT: String(mobile.port) } },
+  };
+}
+
+function readPort(env: NodeJS.ProcessEnv, variable: string, otherwise: number): number {
+  const text = env[variable];
+  if (text === undefined || text === "") return otherwise;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new BadVariable(`${variable} must be a port number from 1 to 65535, not ${JSON.stringify(text)}.`);
+}

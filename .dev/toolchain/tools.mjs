@@ -1,0 +1,117 @@
+// @ts-check
+import { existsSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { StepTimedOut } from "./groups.mjs";
+import { Problem } from "./problem.mjs";
+import { isNodeGood, isPnpmGood } from "./versions.mjs";
+
+/** @typedef {ReturnType<typeof import("./groups.mjs").processGroups>} Groups */
+/** @typedef {import("./versions.mjs").Wanted} Wanted */
+
+const ASK_TIMEOUT_MS = 20_000;
+const FETCH_TIMEOUT_MS = 300_000;
+const LINES_SHOWN = 12;
+
+/**
+ * The environment in which `node` and `pnpm` are the wanted ones. Takes those that are there; what is missing comes
+ * from npm into npm's own cache and is found there the next time.
+ *
+ * @param {Groups} groups
+ * @param {Wanted} wanted
+ * @param {import("../terminal/progress.mjs").Progress} progress
+ * @returns {Promise<NodeJS.ProcessEnv>}
+ * @throws {Problem} when they can't be had
+ */
+export async function environmentWithTools(groups, wanted, progress) {
+  // A pnpm that is corepack's stand-in must neither ask questions nor write into package.json.
+  const inherited = { ...process.env, COREPACK_ENABLE_DOWNLOAD_PROMPT: "0", COREPACK_ENABLE_AUTO_PIN: "0" };
+  const nodeIsGood = isNodeGood(process.versions.node, wanted);
+  const env = nodeIsGood ? withFolder(dirname(process.execPath), inherited) : inherited;
+
+  /** @type {string[]} */
+  const missing = [];
+  if (!nodeIsGood) missing.push(`node@${wanted.nodeToFetch}`);
+  if (!isPnpmGood(await versionOf("pnpm", groups, env), wanted)) missing.push(`pnpm@${wanted.pnpmToFetch}`);
+  if (missing.length > 0)
+    progress.begin(`Getting ${missing.join(" and ")} through npm; the first time takes a moment …`);
+  const byHand = `install Node ${wanted.nodeMin} or newer and pnpm ${wanted.pnpmToFetch}, then try again.`;
+  const complete = missing.length > 0 ? await withFetched(missing, groups, env, byHand) : env;
+
+  const node = await versionOf("node", groups, complete);
+  const pnpm = await versionOf("pnpm", groups, complete);
+  if (!isNodeGood(node, wanted))
+    throw new Problem("The Node that npm fetched does not run here.", `Please ${byHand}`);
+  if (!isPnpmGood(pnpm, wanted))
+    throw new Problem("The pnpm that npm fetched does not run here.", `Please ${byHand}`);
+  progress.done(`Node ${node} ✓  pnpm ${pnpm} ✓`);
+  return complete;
+}
+
+/**
+ * What `tool --version` says; empty when there is none that runs.
+ *
+ * @param {string} tool
+ * @param {Groups} groups
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function versionOf(tool, groups, env) {
+  let said = "";
+  /** @param {string} line */
+  const onLine = (line) => void (/^v?\d+\.\d+\.\d+/.test(line) && (said = line.trim().replace(/^v/, "")));
+  try {
+    await groups.step(tool, ["--version"], { env, timeoutMs: ASK_TIMEOUT_MS, onLine });
+  } catch (error) {
+    if (!(error instanceof StepTimedOut) && !isNotFound(error)) throw error;
+  }
+  return said;
+}
+
+/**
+ * Only asks npx where it put them, and then runs them without it: npx would add a shell and an npm to every process
+ * tree, and neither passes all signals on.
+ *
+ * @param {readonly string[]} packages `name@version`
+ * @param {Groups} groups
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} byHand what to do when this fails
+ */
+async function withFetched(packages, groups, env, byHand) {
+  const marker = "portico:path=";
+  /** @type {string[]} */
+  const said = [];
+  const printPath = `node -p "'${marker}' + process.env.PATH"`;
+  const args = ["-y", ...packages.flatMap((name) => ["-p", name]), "-c", printPath];
+  try {
+    await groups.step("npx", args, {
+      env,
+      timeoutMs: FETCH_TIMEOUT_MS,
+      onLine: (line) => void said.push(line),
+    });
+  } catch (error) {
+    if (isNotFound(error))
+      throw new Problem("There is no npx on the PATH. It comes with npm.", `Please ${byHand}`);
+    if (!(error instanceof StepTimedOut)) throw error;
+    said.push(error.message);
+  }
+
+  const path = said.find((line) => line.startsWith(marker))?.slice(marker.length);
+  if (path === undefined) {
+    const what = `npm could not fetch ${packages.join(" and ")}.`;
+    const whatToDo = "Check the network, and npm's proxy and registry settings. Or do it by hand:";
+    throw new Problem(what, `${whatToDo} ${byHand}`, said.slice(-LINES_SHOWN));
+  }
+  const folders = packages.map((name) => {
+    const tool = name.slice(0, name.lastIndexOf("@"));
+    return path.split(delimiter).find((folder) => existsSync(join(folder, tool)));
+  });
+  return folders.reduceRight((so, folder) => (folder === undefined ? so : withFolder(folder, so)), env);
+}
+
+/**
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} env
+ */
+const withFolder = (folder, env) => ({ ...env, PATH: [folder, env["PATH"]].filter(Boolean).join(delimiter) });
+
+/** @param {unknown} error */
+const isNotFound = (error) => error instanceof Error && "code" in error && error.code === "ENOENT";
