@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { eachLine } from "../processes/lines.mjs";
-import { signalGroup } from "../processes/signal-group.mjs";
+import { signalGroup } from "../processes/group.mjs";
 import type { Service } from "./service.ts";
 
 const PRELOAD = new URL("./stop-with-parent.ts", import.meta.url).href;

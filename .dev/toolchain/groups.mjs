@@ -2,11 +2,11 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { eachLine } from "../processes/lines.mjs";
-import { signalGroup } from "../processes/signal-group.mjs";
+import { groupGone, signalGroup } from "../processes/group.mjs";
 import { onStopRequest } from "../processes/stop-request.mjs";
 
-// How long npx or pnpm may take to stop when asked. The command at the end decides that for itself.
-const STEP_GRACE_MS = 5_000;
+// How long npx or pnpm may take to stop when asked, and what a command leaves behind. The command decides for itself.
+const GRACE_MS = 5_000;
 
 /** Somebody asked to stop: nothing to explain, only to leave. */
 export class StopRequested extends Error {
@@ -37,7 +37,7 @@ export function processGroups(cwd) {
     if (running === undefined) return;
     const { pid, isStep } = running;
     signalGroup(pid, signal);
-    if (isStep) setTimeout(() => running?.pid === pid && signalGroup(pid, "SIGKILL"), STEP_GRACE_MS).unref();
+    if (isStep) setTimeout(() => running?.pid === pid && signalGroup(pid, "SIGKILL"), GRACE_MS).unref();
   });
 
   /**
@@ -53,7 +53,11 @@ export function processGroups(cwd) {
       child.once("error", reject);
       child.once("close", (code, signal) => {
         running = undefined;
-        resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
+        const status = signal === null ? (code ?? 1) : 128 + constants.signals[signal];
+        const { pid } = child;
+        // The first to obey a signal is not always the last: a shell leaves at once, what it runs tidies up.
+        if (stopSignal === undefined || pid === undefined) resolve(status);
+        else groupGone(pid, GRACE_MS).then(() => resolve(status), reject);
       });
     });
     return { child, exitCode };

@@ -1,6 +1,6 @@
 // @ts-check
 import { existsSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join } from "node:path";
 import { StepTimedOut } from "./groups.mjs";
 import { Problem } from "./problem.mjs";
 import { isNodeGood, isPnpmGood } from "./versions.mjs";
@@ -24,13 +24,11 @@ const LINES_SHOWN = 12;
  */
 export async function environmentWithTools(groups, wanted, progress) {
   // A pnpm that is corepack's stand-in must neither ask questions nor write into package.json.
-  const inherited = { ...process.env, COREPACK_ENABLE_DOWNLOAD_PROMPT: "0", COREPACK_ENABLE_AUTO_PIN: "0" };
-  const nodeIsGood = isNodeGood(process.versions.node, wanted);
-  const env = nodeIsGood ? withFolder(dirname(process.execPath), inherited) : inherited;
+  const env = { ...process.env, COREPACK_ENABLE_DOWNLOAD_PROMPT: "0", COREPACK_ENABLE_AUTO_PIN: "0" };
 
   /** @type {string[]} */
   const missing = [];
-  if (!nodeIsGood) missing.push(`node@${wanted.nodeToFetch}`);
+  if (!isNodeGood(await versionOf("node", groups, env), wanted)) missing.push(`node@${wanted.nodeToFetch}`);
   if (!isPnpmGood(await versionOf("pnpm", groups, env), wanted)) missing.push(`pnpm@${wanted.pnpmToFetch}`);
   if (missing.length > 0)
     progress.begin(`Getting ${missing.join(" and ")} through npm; the first time takes a moment …`);
