@@ -34,7 +34,11 @@ export const defineAdapter = <
 
 /** The operations of an opened adapter, ready to be asked. */
 export type Opened<Operations> = {
-  readonly [Name in keyof Operations]: Operations[Name] extends OperationDefinition<infer _, infer Input, infer Output>
+  readonly [Name in keyof Operations]: Operations[Name] extends OperationDefinition<
+    infer _,
+    infer Input,
+    infer Output
+  >
     ? Operation<Input, Output>
     : never;
 };
@@ -73,7 +77,9 @@ export function openAdapter<
       },
       onClose: (dispose) => void disposals.push(dispose),
     };
-    const ask: Operation<unknown, unknown> = measured(site, (input, call) => definition.run(input, client, call));
+    const ask: Operation<unknown, unknown> = measured(site, (input, call) =>
+      definition.run(input, client, call),
+    );
     return [name, definition.policy.reduceRight((next, policy) => policy.open(site)(next), ask)] as const;
   };
 

@@ -17,5 +17,7 @@ export interface OperationDefinition<Client, Input, Output> {
 /** `operationOf<CrmClient>()` gives the adapter its own way to define operations over its client. */
 export const operationOf =
   <Client>() =>
-  <Input, Output>(definition: OperationDefinition<Client, Input, Output>): OperationDefinition<Client, Input, Output> =>
+  <Input, Output>(
+    definition: OperationDefinition<Client, Input, Output>,
+  ): OperationDefinition<Client, Input, Output> =>
     definition;

@@ -31,7 +31,8 @@ interface Remembered {
 export const cached = ({ freshMs, staleMs, entriesMax = 1_000 }: CachedOptions): Policy => ({
   name: "cached",
   open(site) {
-    if (site.kind === "write") throw new TypeError(`${site.system}.${site.operation} writes: it cannot be cached.`);
+    if (site.kind === "write")
+      throw new TypeError(`${site.system}.${site.operation} writes: it cannot be cached.`);
     const keepMs = Math.max(freshMs, staleMs);
     const memory = new LRUCache<string, Remembered>({ max: entriesMax });
     const flights = new Map<string, Flight<unknown>>();

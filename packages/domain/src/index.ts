@@ -3,6 +3,7 @@ export { type Money, MoneySchema } from "./money.ts";
 export {
   type Delivery,
   DeliverySchema,
+  findOwnOrder,
   type Order,
   type OrderBook,
   type OrderLine,
@@ -15,6 +16,7 @@ export {
   OrderSortSchema,
   type OrderStatus,
   OrderStatusSchema,
+  skusOf,
 } from "./order.ts";
 export {
   type Product,

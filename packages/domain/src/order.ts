@@ -1,4 +1,4 @@
-import type { Operation } from "@portico/core";
+import type { CallContext, Identity, Operation } from "@portico/core";
 import { z } from "zod";
 import { MoneySchema } from "./money.ts";
 
@@ -82,3 +82,21 @@ export interface OrderBook {
   /** `null`: there is no such order. It may belong to anybody: the caller compares `customerId`. */
   readonly findOrder: Operation<{ readonly orderId: string }, Order | null>;
 }
+
+/**
+ * An order of this customer. Somebody else's is no order: `null` for both, so that nobody can count what others buy.
+ */
+export async function findOwnOrder(
+  orders: OrderBook,
+  orderId: string,
+  { customerId }: Identity,
+  call: CallContext,
+): Promise<Order | null> {
+  const order = await orders.findOrder({ orderId }, call);
+  return order?.customerId === customerId ? order : null;
+}
+
+/** The products on these lines, each once. */
+export const skusOf = (lines: readonly OrderLine[]): string[] => [
+  ...new Set(lines.flatMap((line) => (line.kind === "product" ? [line.sku] : []))),
+];

@@ -9,7 +9,8 @@ export const attempt = ({ timeoutMs }: { readonly timeoutMs: number }): Policy =
   open: () => (next) => async (input, call) => {
     const limitMs = Math.min(timeoutMs, remainingMs(call));
     const controller = new AbortController();
-    const onAbort = () => controller.abort(call.signal.reason ?? new CallCancelled("The call was cancelled."));
+    const onAbort = () =>
+      controller.abort(call.signal.reason ?? new CallCancelled("The call was cancelled."));
     if (call.signal.aborted) onAbort();
     else if (limitMs <= 0) controller.abort(new BackendTimeout("No time was left to ask."));
     controller.signal.throwIfAborted();

@@ -63,7 +63,9 @@ export const breaker = (options: BreakerOptions): Policy => ({
             events.callRefused.publish({ call, system, operation, reason: "circuit_open" });
           }
           const retryAfterMs = Math.max(0, Math.ceil(openedAtMs + options.openMs - site.clock.now()));
-          throw new CircuitOpen("The system failed recently and is left alone for a while.", { retryAfterMs });
+          throw new CircuitOpen("The system failed recently and is left alone for a while.", {
+            retryAfterMs,
+          });
         }
       };
   },

@@ -55,7 +55,8 @@ class Slots {
       this.#running += 1;
       return undefined;
     }
-    if (this.#waiting.size >= queuedMax) throw new BulkheadFull("Too many calls are waiting for this system.");
+    if (this.#waiting.size >= queuedMax)
+      throw new BulkheadFull("Too many calls are waiting for this system.");
 
     return new Promise((resolve, reject) => {
       const leave = () => {

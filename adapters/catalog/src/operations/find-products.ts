@@ -15,7 +15,11 @@ export const findProducts = catalogOperation({
   async run({ skus }: { readonly skus: readonly string[] }, catalog, call): Promise<readonly Product[]> {
     const lists = await Promise.all(
       inChunks(skus, SKUS_PER_CALL_MAX).map((chunk) =>
-        catalog.get(`/api/products/batch?${new URLSearchParams({ skus: chunk.join(",") })}`, ProductListSchema, call),
+        catalog.get(
+          `/api/products/batch?${new URLSearchParams({ skus: chunk.join(",") })}`,
+          ProductListSchema,
+          call,
+        ),
       ),
     );
     return lists.flatMap(({ data }) => data.map(toProduct));

@@ -17,7 +17,9 @@ export const listProducts = catalogOperation({
     const firstPage = Math.floor(offset / limit) + 1;
     // They know pages, we ask for windows: one that straddles two pages needs both.
     const pages = await Promise.all(
-      (skipped === 0 ? [firstPage] : [firstPage, firstPage + 1]).map((page) => askPage(query, page, catalog, call)),
+      (skipped === 0 ? [firstPage] : [firstPage, firstPage + 1]).map((page) =>
+        askPage(query, page, catalog, call),
+      ),
     );
     return {
       products: pages.flatMap(({ data }) => data.map(toProduct)).slice(skipped, skipped + limit),
@@ -26,7 +28,12 @@ export const listProducts = catalogOperation({
   },
 });
 
-function askPage({ category, text, limit }: ProductQuery, page: number, catalog: CatalogClient, call: CallContext) {
+function askPage(
+  { category, text, limit }: ProductQuery,
+  page: number,
+  catalog: CatalogClient,
+  call: CallContext,
+) {
   const query = new URLSearchParams({ page: String(page), per_page: String(limit) });
   if (category !== undefined) query.set("cat", category);
   if (text !== undefined) query.set("q", text);

@@ -1,0 +1,45 @@
+import { notFound } from "@portico/bff-kit";
+import { z } from "zod";
+import { screen } from "../ports.ts";
+import { orderItemExample, OrderItemSchema, toOrderItem } from "./order-item.view.ts";
+import { productItemExample, ProductItemSchema, toProductItem } from "./product-item.view.ts";
+
+// What fits a phone before it is scrolled.
+const RECENT_ORDERS = 3;
+const FEATURED_PRODUCTS = 4;
+
+export const home = screen("/v1/home", {
+  name: "home",
+  summary: "Who I am, my latest orders, a few offers",
+  budgetMs: 2_000,
+})
+  .required("customer", {
+    schema: z.object({ id: z.string(), name: z.string() }).meta({ id: "CustomerName" }),
+    example: { id: "100001", name: "Gasthaus Zum Goldenen Löwen GmbH" },
+    from: ["customers"],
+    async load({ customers }, { user, call }) {
+      const customer = await customers.findCustomer({ customerId: user.customerId }, call);
+      if (customer === null) throw notFound("customer");
+      return { id: customer.id, name: customer.companyName };
+    },
+  })
+  .staleOk("recentOrders", {
+    schema: OrderItemSchema.array(),
+    example: [orderItemExample],
+    ageMsMax: 600_000,
+    from: ["orders"],
+    async load({ orders }, { user, call }) {
+      const newest = { sort: "placedAt", direction: "desc", offset: 0, limit: RECENT_ORDERS } as const;
+      const page = await orders.listOrders({ customerId: user.customerId, ...newest }, call);
+      return page.orders.map(toOrderItem);
+    },
+  })
+  .optional("featured", {
+    schema: ProductItemSchema.array(),
+    example: [productItemExample],
+    from: ["products"],
+    async load({ products }, { call }) {
+      const featured = await products.listFeatured({ limit: FEATURED_PRODUCTS }, call);
+      return featured.map(toProductItem);
+    },
+  });

@@ -1,0 +1,3 @@
+export { createWebBff, info, screens, service } from "./app.ts";
+export { openBackends } from "./backends.ts";
+export { readConfig } from "./config.ts";

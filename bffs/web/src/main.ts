@@ -1,0 +1,28 @@
+import { ConfigurationError, developmentUser, run } from "@portico/bff-kit";
+import { observe } from "@portico/observability";
+import { createWebBff, service } from "./app.ts";
+import { openBackends } from "./backends.ts";
+import { readConfig } from "./config.ts";
+
+try {
+  const { server, backends: backendConfig } = readConfig(process.env);
+  const { logger, metrics, close } = observe({ service, level: server.logLevel });
+  const backends = openBackends(backendConfig);
+  const authenticate = developmentUser({ allowed: server.nodeEnv !== "production" });
+
+  await run((ready) => createWebBff({ ports: backends.ports, authenticate, metrics, ready }), {
+    host: server.host,
+    port: server.webPort,
+    portVariable: "WEB_PORT",
+    unreadyMs: server.unreadyMs,
+    log: (line, fields) => logger.info(fields ?? {}, line),
+    close: async () => {
+      await backends.close();
+      await close();
+    },
+  });
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,66 @@
+import { type Clock, systemClock } from "@portico/core";
+import { Hono } from "hono";
+import { docsRoutes } from "./docs-page.ts";
+import { type Bindings, createEdge, respond } from "./edge.ts";
+import type { Authenticate } from "./identity.ts";
+import { openApiDocument, type ApiInfo } from "./openapi.ts";
+import { Problem } from "./problem.ts";
+import type { AnyScreen } from "./screen.ts";
+import { screenRoute } from "./screen-route.ts";
+
+export interface BffOptions<Ports extends object> {
+  readonly service: { readonly name: string };
+  readonly info: ApiInfo;
+  readonly screens: readonly AnyScreen<Ports>[];
+  /** The opened adapters, by the names of the ports they answer. */
+  readonly ports: Ports;
+  readonly authenticate: Authenticate;
+  /** Prometheus text. */
+  readonly metrics: () => Promise<string>;
+  /** Whether new requests are welcome; `false` while draining. */
+  readonly ready: () => boolean;
+  readonly clock?: Clock;
+}
+
+/** A whole BFF as a Hono app: its screens, and the faces every BFF shows to machines and operators. */
+export function createBff<Ports extends object>(options: BffOptions<Ports>): Hono<Bindings> {
+  const { screens, ports, authenticate, ready, metrics } = options;
+  const edge = createEdge(options.service, options.clock ?? systemClock);
+  const app = new Hono<Bindings>();
+
+  for (const screen of screens) screenRoute(app, edge, screen, ports, authenticate);
+
+  const document = JSON.stringify(openApiDocument(options.info, screens));
+  const get = (path: string, answer: () => Response | Promise<Response>) =>
+    app.get(path, (c) => edge.handle(c, path, async () => answer()));
+  get("/openapi.json", () => respond(document, 200, { "content-type": "application/json" }));
+  get("/health/live", () => respond('{"status":"live"}', 200, NOT_STORED_JSON));
+  get("/health/ready", () =>
+    ready()
+      ? respond('{"status":"ready"}', 200, NOT_STORED_JSON)
+      : respond('{"status":"draining"}', 503, NOT_STORED_JSON),
+  );
+  get("/metrics", async () =>
+    respond(await metrics(), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" }),
+  );
+  docsRoutes(app, edge, options.info.title);
+
+  for (const path of new Set(app.routes.map((route) => route.path))) {
+    app.all(path, (c) =>
+      edge.handle(c, path, () => {
+        throw new Problem("method_not_allowed", {
+          detail: `${c.req.method.slice(0, 32)} is not allowed here; GET and HEAD are.`,
+          headers: { allow: "GET, HEAD" },
+        });
+      }),
+    );
+  }
+  app.notFound((c) =>
+    edge.handle(c as never, "unmatched", () => {
+      throw new Problem("not_found", { detail: "Nothing lives at this path." });
+    }),
+  );
+  return app;
+}
+
+const NOT_STORED_JSON = { "content-type": "application/json", "cache-control": "no-store" };

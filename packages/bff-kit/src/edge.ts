@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import type { HttpBindings } from "@hono/node-server";
+import {
+  type CallContext,
+  CallCancelled,
+  type Clock,
+  continueTrace,
+  events,
+  type Identity,
+  isBackendError,
+} from "@portico/core";
+import type { Context } from "hono";
+import { Problem, problemBody } from "./problem.ts";
+import { checkLimits } from "./request-limits.ts";
+import { budgetSpent } from "./run-screen.ts";
+
+export type Bindings = { Bindings: Partial<HttpBindings> };
+
+/** What the edge knows of a request before anybody handles it. */
+export interface EdgeRequest {
+  readonly c: Context<Bindings>;
+  readonly requestId: string;
+  /** Begins the call context of this request: its budget counts from the request's arrival. */
+  begin(identity: Identity, budgetMs: number): CallContext;
+}
+
+export interface Edge {
+  /** Handles one request: limits, request id, trace, problems and the report of how it went. */
+  handle(
+    c: Context<Bindings>,
+    route: string,
+    answer: (request: EdgeRequest) => Promise<Response>,
+  ): Promise<Response>;
+}
+
+// Kept back from a screen's budget, so that the answer is composed and sent within it.
+const COMPOSING_MS = 25;
+
+const SECURITY_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+};
+
+export const createEdge = (service: { readonly name: string }, clock: Clock): Edge => ({
+  async handle(c, route, answer) {
+    const startMs = clock.now();
+    const trace = continueTrace(c.req.header("traceparent"));
+    const requestId = requestIdOf(c.req.header("x-request-id"));
+    const controller = new AbortController();
+    let cancelTimer = () => {};
+    const clientSignal = c.req.raw.signal;
+    const onClientLeft = () => controller.abort(new CallCancelled("The client left."));
+    clientSignal.addEventListener("abort", onClientLeft, { once: true });
+
+    const begin = (identity: Identity, budgetMs: number): CallContext => {
+      const deadlineMs = startMs + budgetMs - COMPOSING_MS;
+      cancelTimer = clock.after(deadlineMs - clock.now(), () => controller.abort(budgetSpent(budgetMs)));
+      if (clientSignal.aborted) onClientLeft();
+      const { signal } = controller;
+      return {
+        requestId,
+        trace,
+        service,
+        identity,
+        clock,
+        deadlineMs,
+        signal,
+        staleAgeMsMax: 0,
+        onStale: ignore,
+      };
+    };
+
+    let problem: Problem | undefined;
+    let failure: unknown;
+    let response: Response;
+    try {
+      // Without a server beneath, as in a test, there is nothing to weigh.
+      const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming;
+      if (incoming !== undefined) checkLimits(incoming);
+      response = await answer({ c, requestId, begin });
+    } catch (error) {
+      failure = error;
+      problem = asProblem(error);
+      response = problemResponse(problem, requestId);
+    } finally {
+      cancelTimer();
+      clientSignal.removeEventListener("abort", onClientLeft);
+      controller.abort(ANSWERED);
+    }
+    response.headers.set("x-request-id", requestId);
+    if (events.request.listened) {
+      events.request.publish({
+        service,
+        requestId,
+        traceId: trace.traceId,
+        method: c.req.method,
+        route,
+        status: clientSignal.aborted ? CLIENT_CLOSED_REQUEST : response.status,
+        durationMs: clock.now() - startMs,
+        problem: problem?.code,
+        error: problem?.code === "internal_error" ? failure : undefined,
+      });
+    }
+    return response;
+  },
+});
+
+/** Whatever still runs for a request that is answered runs for nobody. One for all: a stack per request is not free. */
+const ANSWERED = new CallCancelled("The request is answered.");
+
+/** What nginx logs when nobody was there to read the answer; never sent. */
+const CLIENT_CLOSED_REQUEST = 499;
+
+const ignore = () => {};
+
+/** An id a client sent is kept when it is harmless in a log line and a header. */
+const requestIdOf = (given: string | undefined): string =>
+  given !== undefined && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isBackendError(error) && error.code === "call_cancelled") {
+    return new Problem("backend_unavailable", { detail: "The request was cancelled.", cause: error });
+  }
+  return new Problem("internal_error", {
+    detail: "The request failed for a reason that was logged.",
+    cause: error,
+  });
+}
+
+/** RFC 9457, with the headers every answer has. */
+export function problemResponse(problem: Problem, requestId: string): Response {
+  const { retryAfterMs, headers } = problem.details;
+  return new Response(JSON.stringify(problemBody(problem, requestId)), {
+    status: problem.status,
+    headers: {
+      ...SECURITY_HEADERS,
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }),
+      ...headers,
+    },
+  });
+}
+
+/** A body with the headers every answer has. */
+export const respond = (
+  body: string | null,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): Response => new Response(body, { status, headers: { ...SECURITY_HEADERS, ...headers } });

@@ -1,0 +1,94 @@
+import { z } from "@hono/zod-openapi";
+import { type FieldError, Problem } from "./problem.ts";
+
+/** A whole number in a query string, e.g. `?page=2`. Documented as the integer it is. */
+export function integerParam(limits: {
+  readonly min: number;
+  readonly max: number;
+  readonly default: number;
+}) {
+  return z
+    .string()
+    .regex(/^[+-]?\d{1,15}$/, "must be a whole number")
+    .default(String(limits.default))
+    .transform(Number)
+    .pipe(z.number().min(limits.min).max(limits.max))
+    .openapi({ type: "integer", minimum: limits.min, maximum: limits.max, default: limits.default });
+}
+
+/** A path segment that identifies something. What it may be is the backend's business; what it may not is ours. */
+export const idParam = (example: string) =>
+  z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
+      "must be 1 to 40 letters, digits, dots, dashes or underscores",
+    )
+    .openapi({ example });
+
+type Where = "query" | "path";
+
+/** Reads a query string strictly: an unknown or repeated parameter is a mistake somebody wants to hear about. */
+export function readQuery<Schema extends z.ZodObject>(schema: Schema, search: string): z.output<Schema> {
+  const given: Record<string, string> = Object.create(null) as Record<string, string>;
+  const errors: FieldError[] = [];
+  for (const [name, value] of new URLSearchParams(search)) {
+    if (!Object.hasOwn(schema.shape, name)) {
+      const known = Object.keys(schema.shape);
+      const message = known.length === 0 ? "takes no parameters here" : `is not one of ${known.join(", ")}`;
+      errors.push({ field: fieldName("query", name), code: "unknown", message });
+    } else if (name in given) {
+      errors.push({ field: fieldName("query", name), code: "repeated", message: "may be given once" });
+    }
+    given[name] = value;
+    if (errors.length >= ERRORS_MAX) break;
+  }
+  return read(schema, "query", given, errors);
+}
+
+export const readPath = <Schema extends z.ZodObject>(
+  schema: Schema,
+  given: Readonly<Record<string, string>>,
+): z.output<Schema> => read(schema, "path", given, []);
+
+/** One error is enough to mend a request, and a hostile one does not get to write us a long answer. */
+const ERRORS_MAX = 10;
+
+function read<Schema extends z.ZodObject>(
+  schema: Schema,
+  where: Where,
+  given: Readonly<Record<string, string>>,
+  errors: FieldError[],
+): z.output<Schema> {
+  if (errors.length === 0) {
+    const parsed = schema.safeParse(given);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues.slice(0, ERRORS_MAX)) {
+      errors.push({ field: fieldName(where, issue.path.join(".")), ...describe(issue, given) });
+    }
+  }
+  throw new Problem("invalid_request", {
+    detail: errors.map(({ field, message }) => `${field} ${message}`).join("; "),
+    errors,
+  });
+}
+
+const fieldName = (where: Where, name: string) => `${where}.${name.slice(0, 64)}`;
+
+function describe(
+  issue: z.core.$ZodIssue,
+  given: Readonly<Record<string, string>>,
+): Omit<FieldError, "field"> {
+  const name = String(issue.path[0]);
+  if (!(name in given)) return { code: "required", message: "is required" };
+  switch (issue.code) {
+    case "too_small":
+      return { code: "out_of_range", message: `must be at least ${issue.minimum}` };
+    case "too_big":
+      return { code: "out_of_range", message: `must be at most ${issue.maximum}` };
+    case "invalid_value":
+      return { code: "invalid", message: `must be one of ${issue.values.map(String).join(", ")}` };
+    default:
+      return { code: "invalid", message: issue.message };
+  }
+}

@@ -1,0 +1,143 @@
+import { OpenAPIHono, z } from "@hono/zod-openapi";
+import { type ProblemCode, problemTypes } from "./problem.ts";
+import { type AnyScreen, type Section, SectionStateSchema, STATES } from "./screen.ts";
+
+export interface ApiInfo {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+}
+
+const ProblemSchema = z
+  .object({
+    type: z.string().openapi({ example: "urn:portico:problem:invalid-request" }),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.enum(Object.keys(problemTypes) as [ProblemCode]),
+    section: z.string().optional(),
+    errors: z
+      .array(
+        z.object({
+          field: z.string(),
+          code: z.enum(["required", "unknown", "repeated", "out_of_range", "invalid"]),
+          message: z.string(),
+        }),
+      )
+      .optional(),
+    retryAfterMs: z.number().int().optional(),
+    requestId: z.string(),
+  })
+  .openapi("Problem");
+
+/** OpenAPI 3.1 of what the screens really do: their inputs, sections, section states and problems. */
+export function openApiDocument(info: ApiInfo, screens: readonly AnyScreen[]): object {
+  const app = new OpenAPIHono();
+  for (const screen of screens) app.openAPIRegistry.registerPath(operation(screen));
+  app.openAPIRegistry.registerComponent("securitySchemes", "developmentUser", {
+    type: "apiKey",
+    in: "header",
+    name: "X-Portico-User",
+    description: "Development only: the customer id of whoever asks.",
+  });
+  return app.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: { ...info },
+    security: [{ developmentUser: [] }],
+  });
+}
+
+function operation(screen: AnyScreen) {
+  const sections = screen.sections as readonly Section[];
+  const shape: Record<string, z.ZodType> = {};
+  const example: Record<string, unknown> = {};
+  for (const { name, need, schema, example: shown } of sections) {
+    shape[name] = need === "required" ? schema : z.union([schema, z.null()]);
+    example[name] = shown;
+  }
+  const marked = sections.filter(({ need }) => need !== "required");
+  const states = z
+    .object(Object.fromEntries(marked.map(({ name }) => [name, SectionStateSchema.optional()])))
+    .openapi({ description: "Names every section that is not fresh; empty when all are." });
+  const headers = {
+    "x-request-id": { schema: { type: "string" as const } },
+    etag: { schema: { type: "string" as const } },
+  };
+
+  return {
+    method: "get" as const,
+    path: screen.url,
+    operationId: screen.name,
+    summary: screen.summary,
+    description: describe(screen, sections),
+    request: { params: screen.path, query: screen.query },
+    responses: {
+      200: {
+        description: "The screen",
+        headers,
+        content: {
+          "application/json": {
+            schema: z.object({ ...shape, [STATES]: states }),
+            examples: {
+              complete: { summary: "Every section is fresh", value: { ...example, [STATES]: {} } },
+              ...degradedExample(example, marked),
+            },
+          },
+        },
+      },
+      304: { description: "The client already has it (`If-None-Match`)", headers },
+      ...problemResponses(screen),
+    },
+    "x-portico-sections": Object.fromEntries(
+      sections.map(({ name, need, from, after }) => [
+        name,
+        { need, from, ...(after.length > 0 ? { after } : {}) },
+      ]),
+    ),
+    "x-portico-budget-ms": screen.budgetMs,
+  };
+}
+
+const NEEDS = {
+  required: "without it there is no page",
+  staleOk: "an old answer, marked with its age, is better than none; else `null` and marked",
+  optional: "may be missing, marked with the reason",
+};
+
+const describe = (screen: AnyScreen, sections: readonly Section[]): string =>
+  [
+    `Answers within ${screen.budgetMs} ms.`,
+    "",
+    ...sections.map(({ name, need, otherwise }) => {
+      const fallback = otherwise === undefined ? "" : "; what is left of it is served as `partial`";
+      return `- \`${name}\` (${need}): ${NEEDS[need]}${fallback}`;
+    }),
+  ].join("\n");
+
+function degradedExample(example: Record<string, unknown>, marked: readonly Section[]) {
+  const [section] = marked.toReversed();
+  if (section === undefined) return {};
+  const partial = section.otherwise !== undefined;
+  const state = { state: partial ? "partial" : "unavailable", reason: "backend_timeout" };
+  const value = {
+    ...example,
+    ...(partial ? {} : { [section.name]: null }),
+    [STATES]: { [section.name]: state },
+  };
+  return { degraded: { summary: `"${section.name}" could not be had`, value } };
+}
+
+function problemResponses(screen: AnyScreen) {
+  const codes = Object.entries(problemTypes).filter(([code]) => code !== "method_not_allowed");
+  const byStatus = Map.groupBy(codes, ([, { status }]) => status);
+  const identifies = Object.keys((screen.path as z.ZodObject).shape).length > 0;
+  const responses: Record<number, object> = {};
+  for (const [status, types] of byStatus) {
+    if (status === 404 && !identifies) continue;
+    responses[status] = {
+      description: types.map(([code, { title }]) => `\`${code}\`: ${title}`).join("; "),
+      content: { "application/problem+json": { schema: ProblemSchema } },
+    };
+  }
+  return responses as Record<number, { description: string }>;
+}

@@ -1,0 +1,32 @@
+import type { IncomingMessage } from "node:http";
+import { Problem } from "./problem.ts";
+
+/** What a request may weigh before anybody reads it. */
+export const URL_BYTES_MAX = 8 * 1024;
+export const HEADER_BYTES_MAX = 16 * 1024;
+export const HEADER_COUNT_MAX = 100;
+
+/** @throws {Problem} `uri_too_long` or `headers_too_large` */
+export function checkLimits(incoming: Pick<IncomingMessage, "url" | "rawHeaders">): void {
+  const urlBytes = Buffer.byteLength(incoming.url ?? "");
+  if (urlBytes > URL_BYTES_MAX) {
+    throw new Problem("uri_too_long", {
+      detail: `The URL has ${urlBytes} bytes; ${URL_BYTES_MAX} are allowed.`,
+    });
+  }
+  const { rawHeaders } = incoming;
+  const count = rawHeaders.length / 2;
+  if (count > HEADER_COUNT_MAX) {
+    throw new Problem("headers_too_large", {
+      detail: `${count} headers were sent; ${HEADER_COUNT_MAX} are allowed.`,
+    });
+  }
+  let bytes = 0;
+  // Each field also has a colon, a space and a line end.
+  for (const part of rawHeaders) bytes += part.length + 2;
+  if (bytes > HEADER_BYTES_MAX) {
+    throw new Problem("headers_too_large", {
+      detail: `The headers have ${bytes} bytes; ${HEADER_BYTES_MAX} are allowed.`,
+    });
+  }
+}
