@@ -1,1 +1,3 @@
-export {};
+export { observe, type Observability, type ObserveOptions } from "./observe.ts";
+export { type LogFields, type Logger, type LogLevel } from "./logger.ts";
+export { type LogDestination } from "./log-output.ts";

@@ -1,0 +1,111 @@
+import type { Clock } from "@portico/core";
+import { pino } from "pino";
+import { toErrorFields } from "./error-fields.ts";
+import type { LogDestination } from "./log-output.ts";
+import { shortened } from "./shortened.ts";
+
+export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
+
+/** Facts beside the message. Flat on purpose: an object might carry headers. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+type Say = (message: string, fields?: LogFields, error?: unknown) => void;
+
+/** Writes one JSON line per call. What looks like a secret by its name is written as `[redacted]`. */
+export interface Logger {
+  readonly debug: Say;
+  readonly info: Say;
+  readonly warn: Say;
+  readonly error: Say;
+}
+
+/** Writes fields as they are: for callers that name each of them. */
+export type WriteLine = (level: keyof Logger, message: string, fields: object) => void;
+
+interface LoggerOptions {
+  readonly service: string;
+  readonly level: LogLevel;
+  readonly destination: LogDestination | undefined;
+  readonly clock: Clock;
+}
+
+const TEXT_CHARACTERS_MAX = 500;
+const SECRET = /pass(word|wd|phrase)|secret|token|authorization|cookie|credential|api.?key|session/i;
+/** Names that every line has of its own. A second one in the same line would win or lose by the reader's taste. */
+const OWN = new Set(["level", "time", "service", "msg", "error"]);
+
+export function logger({ service, level, destination, clock }: LoggerOptions) {
+  let dropped = 0;
+  const lines = pino(
+    {
+      level,
+      base: { service },
+      timestamp: isoTime(clock),
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    {
+      write(line) {
+        try {
+          destination?.write(ascii(line));
+        } catch {
+          dropped += 1; // not thrown on: the one who published an event can do nothing about it
+        }
+      },
+    },
+  );
+
+  const write: WriteLine = (lineLevel, message, fields) => lines[lineLevel](fields, message);
+  const say =
+    (lineLevel: keyof Logger): Say =>
+    (message, fields = {}, error) =>
+      write(lineLevel, shortened(message, TEXT_CHARACTERS_MAX), {
+        ...allowed(fields),
+        ...(error === undefined ? {} : { error: toErrorFields(error) }),
+      });
+
+  const published: Logger = {
+    debug: say("debug"),
+    info: say("info"),
+    warn: say("warn"),
+    error: say("error"),
+  };
+  return { logger: published, write, dropped: () => dropped };
+}
+
+function allowed(fields: LogFields): LogFields {
+  const kept: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (OWN.has(name)) continue;
+    if (SECRET.test(name)) kept[name] = "[redacted]";
+    else if (typeof value === "string") kept[name] = shortened(value, TEXT_CHARACTERS_MAX);
+    else if (typeof value === "number" || typeof value === "boolean") kept[name] = value;
+  }
+  return kept;
+}
+
+/**
+ * ISO 8601 in UTC: read without a tool, understood by every collector, and it sorts. Most lines of a busy
+ * process share their millisecond with the one before, so the text is made once for both.
+ */
+function isoTime(clock: Clock): () => string {
+  let madeForMs = Number.NaN;
+  let text = "";
+  return () => {
+    const nowMs = clock.epochMs();
+    if (nowMs !== madeForMs) {
+      madeForMs = nowMs;
+      text = `,"time":"${new Date(nowMs).toISOString()}"`;
+    }
+    return text;
+  };
+}
+
+/**
+ * JSON escapes control characters below 32 only. The others (U+0085, U+009B, U+2028, bidi marks) end a line or move
+ * the cursor in some reader; they can only stand inside a string, where an escape means the same. Comparing
+ * lengths is much cheaper than searching, and nearly every line is ASCII.
+ */
+const ascii = (line: string): string =>
+  Buffer.byteLength(line) === line.length
+    ? line
+    : line.replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);

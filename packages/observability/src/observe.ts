@@ -1,0 +1,100 @@
+import { type Clock, events, systemClock } from "@portico/core";
+import { eventLog } from "./event-log.ts";
+import { eventMetrics } from "./event-metrics.ts";
+import { floodGate } from "./flood-gate.ts";
+import { reading } from "./instruments.ts";
+import { type LogDestination, stdoutOutput } from "./log-output.ts";
+import { type Logger, type LogLevel, logger } from "./logger.ts";
+import { processMetrics } from "./process-metrics.ts";
+import { PROMETHEUS_TEXT, toPrometheusText } from "./prometheus-text.ts";
+
+export interface ObserveOptions {
+  /** The service to listen to, by reference: what another one in this process does is not counted here. */
+  readonly service: { readonly name: string };
+  /** The least serious line to write. Default `info`. */
+  readonly level?: LogLevel | undefined;
+  /** Where lines go. Default: stdout, buffered. A destination handed in stays open on `close`. */
+  readonly destination?: LogDestination | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+export interface Observability {
+  /** For the few lines no event tells: started, draining, stopped. */
+  readonly logger: Logger;
+  /** Everything counted so far, in Prometheus' text format. */
+  metrics(): Promise<string>;
+  readonly metricsContentType: string;
+  /** Stops listening and writes what is buffered, waiting at most two seconds for a reader that does not read. */
+  close(): Promise<void>;
+}
+
+/** Listens to all that `service` does, until closed: one line per request, and Prometheus metrics. */
+export function observe({
+  service,
+  level = "info",
+  destination,
+  clock = systemClock,
+}: ObserveOptions): Observability {
+  const ownOutput = destination === undefined ? stdoutOutput(clock) : undefined;
+  const lines = logger({ service: service.name, level, destination: ownOutput ?? destination, clock });
+  const gate = floodGate({ clock });
+  const log = eventLog(lines.write, gate);
+  const counted = eventMetrics();
+  const ownProcess = processMetrics();
+  const instruments = [
+    ...counted.instruments,
+    reading(
+      "counter",
+      {
+        name: "portico_log_lines_dropped_total",
+        help: "Log lines lost: their reader was too slow or failed.",
+      },
+      () => lines.dropped() + (ownOutput?.linesDropped ?? 0),
+    ),
+    ...ownProcess.instruments,
+  ];
+
+  const subscriptions = [
+    events.request.subscribe((event) => {
+      if (event.service !== service) return;
+      counted.request(event);
+      log.request(event);
+    }),
+    events.section.subscribe((event) => {
+      if (event.call.service !== service) return;
+      counted.section(event);
+      log.section(event);
+    }),
+    events.backendCall.subscribe((event) => {
+      if (event.call.service !== service) return;
+      counted.backendCall(event);
+      log.backendCall(event);
+    }),
+    events.callRefused.subscribe((event) => {
+      if (event.call.service === service) counted.callRefused(event);
+    }),
+    events.cache.subscribe((event) => {
+      if (event.call.service === service) counted.cache(event);
+    }),
+    // A breaker belongs to an opened system, which several services of a process may share.
+    events.breakerState.subscribe((event) => {
+      counted.breakerState(event);
+      log.breakerState(event);
+    }),
+  ];
+
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    for (const unsubscribe of subscriptions) unsubscribe();
+    ownProcess.close();
+    gate.close();
+    await ownOutput?.close();
+  };
+
+  return {
+    logger: lines.logger,
+    metrics: async () => toPrometheusText(instruments),
+    metricsContentType: PROMETHEUS_TEXT,
+    close: () => (closing ??= close()),
+  };
+}
