@@ -6,21 +6,25 @@ import { readConfig } from "./config.ts";
 
 try {
   const { server, backends: backendConfig } = readConfig(process.env);
-  const { logger, metrics, close } = observe({ service, level: server.logLevel });
+  const telemetry = observe({ service, level: server.logLevel });
   const backends = openBackends(backendConfig);
   const authenticate = developmentUser({ allowed: server.nodeEnv !== "production" });
 
-  await run((ready) => createWebBff({ ports: backends.ports, authenticate, metrics, ready }), {
-    host: server.host,
-    port: server.webPort,
-    portVariable: "WEB_PORT",
-    unreadyMs: server.unreadyMs,
-    log: (line, fields) => logger.info(fields ?? {}, line),
-    close: async () => {
-      await backends.close();
-      await close();
+  await run(
+    (ready) =>
+      createWebBff({ ports: backends.ports, authenticate, metrics: () => telemetry.metrics(), ready }),
+    {
+      host: server.host,
+      port: server.webPort,
+      portVariable: "WEB_PORT",
+      unreadyMs: server.unreadyMs,
+      log: (line, fields) => telemetry.logger.info(line, fields),
+      close: async () => {
+        await backends.close();
+        await telemetry.close();
+      },
     },
-  });
+  );
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -21,7 +21,7 @@ export interface EdgeRequest {
   readonly c: Context<Bindings>;
   readonly requestId: string;
   /** Begins the call context of this request: its budget counts from the request's arrival. */
-  begin(identity: Identity, budgetMs: number): CallContext;
+  readonly begin: (identity: Identity, budgetMs: number) => CallContext;
 }
 
 export interface Edge {

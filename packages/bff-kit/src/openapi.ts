@@ -48,7 +48,7 @@ export function openApiDocument(info: ApiInfo, screens: readonly AnyScreen[]): o
 }
 
 function operation(screen: AnyScreen) {
-  const sections = screen.sections as readonly Section[];
+  const { sections } = screen;
   const shape: Record<string, z.ZodType> = {};
   const example: Record<string, unknown> = {};
   for (const { name, need, schema, example: shown } of sections) {

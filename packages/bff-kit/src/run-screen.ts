@@ -41,7 +41,7 @@ export async function runScreen(
   const left = whenLeft(call.signal);
   const loads = new Map<string, Promise<unknown>>();
   try {
-    const outcomes = (screen.sections as readonly Section[]).map((section) => {
+    const outcomes = screen.sections.map((section) => {
       const stale: StaleAnswer[] = [];
       const asked: AnySectionRequest = {
         user: input.user,
@@ -77,7 +77,7 @@ function start(load: () => Promise<unknown>): Promise<unknown> {
   try {
     loading = load();
   } catch (error) {
-    loading = Promise.reject(error as Error);
+    loading = Promise.reject(error);
   }
   // Another section may be the only one that looks at it, or none.
   loading.catch(() => {});

@@ -15,7 +15,7 @@ export interface ServeOptions {
 export interface RunningServer {
   readonly url: string;
   /** Ends once no request is in flight, or after `inFlightMsMax`, whichever comes first. */
-  drain(inFlightMsMax: number): Promise<void>;
+  readonly drain: (inFlightMsMax: number) => Promise<void>;
 }
 
 /**
@@ -70,8 +70,12 @@ function drain(server: Server, inFlightMsMax: number): Promise<void> {
   });
 }
 
+const LINGER_MS = 1_000;
+
 /** Answers what never became a request: the parser gave up on it. */
 function refuse(error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket): void {
+  // Already answered: this is the rest of what it sent.
+  if (socket.writableEnded) return;
   if (!socket.writable || error.code === "ECONNRESET") {
     socket.destroy();
     return;
@@ -82,6 +86,10 @@ function refuse(error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: S
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nconnection: close\r\n` +
       `content-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
+  // Closing with unread bytes resets the connection and takes the answer with it: read on, but not for long.
+  socket.resume();
+  const hangUp = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once("close", () => clearTimeout(hangUp));
 }
 
 function toProblem(error: NodeJS.ErrnoException & { rawPacket?: Buffer }): Problem {

@@ -1,0 +1,1 @@
+export { failureMatrix, type FailureMatrixOptions } from "./failure-matrix.ts";
