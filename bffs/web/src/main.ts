@@ -18,7 +18,7 @@ try {
       port: server.webPort,
       portVariable: "WEB_PORT",
       unreadyMs: server.unreadyMs,
-      log: (line, fields) => telemetry.logger.info(line, fields),
+      log: (line, fields) => telemetry.logger.info(fields ?? {}, line),
       close: async () => {
         await backends.close();
         await telemetry.close();

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import {
   BackendTimeout,
   CallCancelled,
@@ -94,7 +95,6 @@ describe("a page", () => {
   });
 
   test("leaves no listener on the request's signal", async () => {
-    const { getEventListeners } = await import("node:events");
     const call = testCall();
     await answer({ nice: fails(new BackendTimeout("late")) }, page, call);
     expect(getEventListeners(call.signal, "abort")).toHaveLength(0);
