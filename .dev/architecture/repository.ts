@@ -25,7 +25,7 @@ export interface Repository {
 }
 
 /** Where source files are. Everything else at the top is documents, contracts of tools and the tools' own folders. */
-const SOURCE_FOLDERS = new Set(["packages", "adapters", "mocks", "bffs", ".dev"]);
+const SOURCE_FOLDERS = new Set(["packages", "adapters", "mocks", "bffs", ".dev", ".ci"]);
 const NOT_OURS = new Set(["node_modules", ".git", "coverage", ".DS_Store"]);
 const SOURCE = /\.[cm]?[jt]s$/;
 

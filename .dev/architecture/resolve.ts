@@ -47,7 +47,7 @@ export const isTestCode = ({ path }: SourceFile, { exports }: Package): boolean 
   /\.test\.[cm]?[jt]s$|\/test(?:ing)?\//.test(path) ||
   TEST_ENTRIES.some((entry) => exports.get(entry) === path);
 
-export const TEST_ENTRIES: readonly string[] = ["./testing", "./msw"];
+const TEST_ENTRIES: readonly string[] = ["./testing", "./msw"];
 
 const ROOT: Package = {
   folder: "",
