@@ -1,7 +1,7 @@
 import type { Clock } from "@portico/core";
 
 /** Writes a line, telling how many of its kind were left out since the one before. */
-export type Writer = (suppressed: number) => void;
+type Writer = (suppressed: number) => void;
 
 export interface FloodGate {
   /** Calls `write` now, or at the end of the running second if it is then the last of its kind, or never. */
@@ -16,26 +16,18 @@ interface Kind {
   held: Writer | undefined;
 }
 
-interface FloodGateOptions {
-  readonly clock: Clock;
-  /** Lines of one kind that are written at once, per window. */
-  readonly linesMax?: number;
-  readonly windowMs?: number;
-  /** Kinds told apart in one window. All further ones count as one kind. */
-  readonly kindsMax?: number;
-}
+/** Lines of one kind that are written at once, per window. */
+const LINES_MAX = 5;
+const WINDOW_MS = 1_000;
+/** Kinds told apart in one window. All further ones count as one kind. */
+const KINDS_MAX = 500;
 
 /**
  * When a system is down every request says so, in the same words. The first lines of a kind in a second are written
  * as they come; of the rest only the last, when the second ends, with the number of those left out. Nothing
  * is remembered, and no timer runs, beyond a second in which something failed.
  */
-export function floodGate({
-  clock,
-  linesMax = 5,
-  windowMs = 1_000,
-  kindsMax = 500,
-}: FloodGateOptions): FloodGate {
+export function floodGate(clock: Clock): FloodGate {
   const kinds = new Map<string, Kind>();
   let cancelEnd: (() => void) | undefined;
 
@@ -49,11 +41,11 @@ export function floodGate({
 
   return {
     pass(name, write) {
-      const key = kinds.has(name) || kinds.size < kindsMax ? name : "";
+      const key = kinds.has(name) || kinds.size < KINDS_MAX ? name : "";
       let kind = kinds.get(key);
       if (kind === undefined) kinds.set(key, (kind = { passed: 0, heldCount: 0, held: undefined }));
-      cancelEnd ??= clock.after(windowMs, end);
-      if (kind.passed < linesMax) {
+      cancelEnd ??= clock.after(WINDOW_MS, end);
+      if (kind.passed < LINES_MAX) {
         kind.passed += 1;
         write(0);
       } else {

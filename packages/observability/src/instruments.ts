@@ -1,16 +1,18 @@
-import { type LabelValue, seriesTable } from "./series.ts";
+import { type LabelValue, type Series, seriesTable } from "./series.ts";
 
 /** One number of a scrape. */
 export interface Sample {
   /** What the format appends to the metric's name. */
   readonly suffix: "" | "_bucket" | "_sum" | "_count";
-  readonly labels: readonly (readonly [name: string, value: LabelValue])[];
+  /** As the text format has them, without braces. */
+  readonly labels: string;
   readonly value: number;
 }
 
 /** One metric family as a scrape sees it. */
 export interface Instrument {
   readonly name: string;
+  /** One line. */
   readonly help: string;
   readonly type: "counter" | "gauge" | "histogram";
   samples(): Sample[];
@@ -30,13 +32,13 @@ export interface Counter extends Instrument {
 }
 
 export function counter({ name, help, labels }: Description): Counter {
-  const table = seriesTable(() => ({ value: 0 }));
+  const table = seriesTable(labels, () => ({ value: 0 }));
   return {
     name,
     help,
     type: "counter",
     add: (...values) => void (table.at(...values).value += 1),
-    samples: () => table.all.map(({ labels: values, cell }) => plain(pairs(labels, values), cell.value)),
+    samples: () => table.all.map(plain),
   };
 }
 
@@ -45,13 +47,13 @@ export interface Gauge extends Instrument {
 }
 
 export function gauge({ name, help, labels }: Description): Gauge {
-  const table = seriesTable(() => ({ value: 0 }));
+  const table = seriesTable(labels, () => ({ value: 0 }));
   return {
     name,
     help,
     type: "gauge",
     set: (value, ...values) => void (table.at(...values).value = value),
-    samples: () => table.all.map(({ labels: values, cell }) => plain(pairs(labels, values), cell.value)),
+    samples: () => table.all.map(plain),
   };
 }
 
@@ -61,7 +63,7 @@ export function reading(
   { name, help }: Omit<Description, "labels">,
   read: () => number,
 ): Instrument {
-  return { name, help, type, samples: () => [plain([], read())] };
+  return { name, help, type, samples: () => [{ suffix: "", labels: "", value: read() }] };
 }
 
 export interface Histogram extends Instrument {
@@ -71,7 +73,10 @@ export interface Histogram extends Instrument {
 
 /** `bounds`: upper ends of the buckets, ascending, in the unit of the name. `+Inf` is added. */
 export function histogram({ name, help, labels }: Description, bounds: readonly number[]): Histogram {
-  const table = seriesTable(() => ({ sum: 0, counts: Array.from({ length: bounds.length + 1 }, () => 0) }));
+  const table = seriesTable(labels, () => ({
+    sum: 0,
+    counts: Array.from({ length: bounds.length + 1 }, () => 0),
+  }));
   return {
     name,
     help,
@@ -86,14 +91,13 @@ export function histogram({ name, help, labels }: Description, bounds: readonly 
     },
     samples: () => {
       const samples: Sample[] = [];
-      for (const { labels: values, cell } of table.all) {
-        const own = pairs(labels, values);
+      for (const { labels: own, cell } of table.all) {
         let below = 0;
         for (const [bucket, count] of cell.counts.entries()) {
           below += count;
           samples.push({
             suffix: "_bucket",
-            labels: [...own, ["le", bounds[bucket] ?? "+Inf"]],
+            labels: `${own},le="${bounds[bucket] ?? "+Inf"}"`,
             value: below,
           });
         }
@@ -105,7 +109,8 @@ export function histogram({ name, help, labels }: Description, bounds: readonly 
   };
 }
 
-const plain = (labels: Sample["labels"], value: number): Sample => ({ suffix: "", labels, value });
-
-const pairs = (names: readonly string[], values: readonly LabelValue[]): Sample["labels"] =>
-  names.map((name, position) => [name, values[position] ?? ""] as const);
+const plain = ({ labels, cell }: Series<{ readonly value: number }>): Sample => ({
+  suffix: "",
+  labels,
+  value: cell.value,
+});

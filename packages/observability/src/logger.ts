@@ -6,12 +6,13 @@ import { shortened } from "./shortened.ts";
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
-/** Facts beside the message. Flat on purpose: an object might carry headers. */
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+/**
+ * Facts first, as pino has it. Of the fields, text, numbers and truth values are written: an object might carry
+ * headers. One whose name looks like a secret's is written as `[redacted]`.
+ */
+type Say = (fields: object, message: string, error?: unknown) => void;
 
-type Say = (message: string, fields?: LogFields, error?: unknown) => void;
-
-/** Writes one JSON line per call. What looks like a secret by its name is written as `[redacted]`. */
+/** Writes one JSON line per call. */
 export interface Logger {
   readonly debug: Say;
   readonly info: Say;
@@ -57,7 +58,7 @@ export function logger({ service, level, destination, clock }: LoggerOptions) {
   const write: WriteLine = (lineLevel, message, fields) => lines[lineLevel](fields, message);
   const say =
     (lineLevel: keyof Logger): Say =>
-    (message, fields = {}, error) =>
+    (fields, message, error) =>
       write(lineLevel, shortened(message, TEXT_CHARACTERS_MAX), {
         ...allowed(fields),
         ...(error === undefined ? {} : { error: toErrorFields(error) }),
@@ -72,9 +73,9 @@ export function logger({ service, level, destination, clock }: LoggerOptions) {
   return { logger: published, write, dropped: () => dropped };
 }
 
-function allowed(fields: LogFields): LogFields {
+function allowed(fields: object): object {
   const kept: Record<string, string | number | boolean> = {};
-  for (const [name, value] of Object.entries(fields)) {
+  for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
     if (OWN.has(name)) continue;
     if (SECRET.test(name)) kept[name] = "[redacted]";
     else if (typeof value === "string") kept[name] = shortened(value, TEXT_CHARACTERS_MAX);

@@ -37,7 +37,7 @@ export function observe({
 }: ObserveOptions): Observability {
   const ownOutput = destination === undefined ? stdoutOutput(clock) : undefined;
   const lines = logger({ service: service.name, level, destination: ownOutput ?? destination, clock });
-  const gate = floodGate({ clock });
+  const gate = floodGate(clock);
   const log = eventLog(lines.write, gate);
   const counted = eventMetrics();
   const ownProcess = processMetrics();

@@ -49,7 +49,7 @@ test("nothing hung on an error or beneath it is ever written, wherever the error
     }
     const section = { call, screen: "home", section: "orders", state: "unavailable" } as const;
     events.section.publish({ ...section, reason: "internal_error", error: failure });
-    watched.logger.error("could not start", {}, failure);
+    watched.logger.error({}, "could not start", failure);
   }
   await watched.close();
   expect(watched.raw.length).toBeGreaterThan(20);
@@ -101,17 +101,20 @@ test("an error that cannot be read is said to be so, and the publisher lives on"
 
 test("what the logger is given is written flat and bounded, and secrets by name are not", () => {
   watched = observed();
-  watched.logger.info("listening", {
-    url: "http://127.0.0.1:4000",
-    workers: 2,
-    tls: false,
-    note: "n".repeat(600),
-    absent: undefined,
-    apiKey: CANARY,
-    Authorization: CANARY,
-    // The type forbids an object; a cast or plain JavaScript would not.
-    ...({ headers: { cookie: CANARY }, list: [CANARY] } as object),
-  });
+  watched.logger.info(
+    {
+      url: "http://127.0.0.1:4000",
+      workers: 2,
+      tls: false,
+      note: "n".repeat(600),
+      absent: undefined,
+      apiKey: CANARY,
+      Authorization: CANARY,
+      headers: { cookie: CANARY },
+      list: [CANARY],
+    },
+    "listening",
+  );
   expect(watched.lines()[0]).toMatchObject({
     msg: "listening",
     url: "http://127.0.0.1:4000",
@@ -126,13 +129,10 @@ test("what the logger is given is written flat and bounded, and secrets by name 
 
 test("fields cannot pass for the line's own level, time, service or message", () => {
   watched = observed();
-  watched.logger.warn("draining", {
-    level: "info",
-    time: "never",
-    service: "other",
-    msg: "fine",
-    error: "none",
-  });
+  watched.logger.warn(
+    { level: "info", time: "never", service: "other", msg: "fine", error: "none" },
+    "draining",
+  );
   expect(watched.raw[0]?.match(/"(level|time|service|msg)":/g)).toHaveLength(4);
   expect(watched.lines()[0]).toMatchObject({ level: "warn", service: "web", msg: "draining" });
 });
@@ -153,7 +153,7 @@ test("no text, wherever it stands, breaks a line, moves a terminal's cursor or i
     fc.asyncProperty(text, text, async (requestId, message) => {
       watched = observed();
       watched.publishRequest({ requestId, status: 500, error: new Error(message) });
-      watched.logger.info(message, { requestId });
+      watched.logger.info({ requestId }, message);
       for (const line of watched.raw) expect(line).toMatch(/^\{[ -\u007f]*\}\n$/);
       expect(watched.lines("request")[0]?.["requestId"]).toBe(requestId);
       expect(watched.lines("internal error")[0]?.["error"]).toMatchObject({ message });

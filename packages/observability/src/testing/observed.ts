@@ -2,7 +2,7 @@ import { type CallContext, events, type RequestEvent } from "@portico/core";
 import { type FakeClock, fakeClock, testCall } from "@portico/core/testing";
 import { observe, type Observability, type ObserveOptions } from "../index.ts";
 
-export type Line = Readonly<Record<string, unknown>> & { readonly level: string; readonly msg: string };
+type Line = Readonly<Record<string, unknown>> & { readonly level: string; readonly msg: string };
 
 /** A service of its own, watched, with its lines kept and its time owned by the test. */
 export interface Observed extends Observability {
