@@ -1,0 +1,68 @@
+export const women = [
+  "Anja",
+  "Birgit",
+  "Claudia",
+  "Elif",
+  "Franziska",
+  "Heike",
+  "Jördis",
+  "Katrin",
+  "Monika",
+  "Renée",
+  "Sabine",
+  "Yasemin",
+] as const;
+
+export const men = [
+  "Andreas",
+  "Björn",
+  "Deniz",
+  "Frank",
+  "Günter",
+  "Jürgen",
+  "Lars",
+  "Matthias",
+  "Ole",
+  "Sören",
+  "Thomas",
+  "Uwe",
+] as const;
+
+export const familyNames = [
+  "Ahrens",
+  "Bäcker",
+  "Böhme",
+  "Carstensen",
+  "Demir",
+  "Ehlers",
+  "Fröhlich",
+  "Grünwald",
+  "Hansen",
+  "Jäger",
+  "Köhler",
+  "Krüger",
+  "Lüders",
+  "Möller",
+  "Nowak",
+  "Özdemir",
+  "Petersen",
+  "Quast",
+  "Rößler",
+  "Schäfer",
+  "Strauß",
+  "Thömen",
+  "Voß",
+  "Wulff",
+  "Yıldırım",
+  "Zöllner",
+] as const;
+
+/** Sales staff, who look after customers and write the notes. */
+export const staff = [
+  { name: "Silke Köhler", email: "s.koehler@nordhaus.example" },
+  { name: "Jörg Brandt", email: "j.brandt@nordhaus.example" },
+  { name: "Meike Sørensen", email: "m.soerensen@nordhaus.example" },
+  { name: "Tobias Weiß", email: "t.weiss@nordhaus.example" },
+  { name: "Ayşe Kaplan", email: "a.kaplan@nordhaus.example" },
+  { name: "Henning Böttcher", email: "h.boettcher@nordhaus.example" },
+] as const;
