@@ -42,7 +42,8 @@ export function openApiDocument(info: ApiInfo, screens: readonly AnyScreen[]): o
   });
   return app.getOpenAPI31Document({
     openapi: "3.1.0",
-    info: { ...info },
+    info: { ...info, license: { name: "Apache-2.0" } },
+    servers: [{ url: "/" }],
     security: [{ developmentUser: [] }],
   });
 }
@@ -114,17 +115,14 @@ const describe = (screen: AnyScreen, sections: readonly Section[]): string =>
     }),
   ].join("\n");
 
+/** The last section that may be missing, missing. */
 function degradedExample(example: Record<string, unknown>, marked: readonly Section[]) {
-  const [section] = marked.toReversed();
+  const section = marked.at(-1);
   if (section === undefined) return {};
-  const partial = section.otherwise !== undefined;
-  const state = { state: partial ? "partial" : "unavailable", reason: "backend_timeout" };
-  const value = {
-    ...example,
-    ...(partial ? {} : { [section.name]: null }),
-    [STATES]: { [section.name]: state },
-  };
-  return { degraded: { summary: `"${section.name}" could not be had`, value } };
+  const { name, otherwise } = section;
+  const state = { state: otherwise === undefined ? "unavailable" : "partial", reason: "backend_timeout" };
+  const value = { ...example, [name]: otherwise?.example ?? null, [STATES]: { [name]: state } };
+  return { degraded: { summary: `The data of "${name}" could not be had`, value } };
 }
 
 function problemResponses(screen: AnyScreen) {

@@ -16,7 +16,6 @@ export const problemTypes = {
   backend_unavailable: { status: 503, title: "A backend cannot be reached" },
   backend_overloaded: { status: 503, title: "A backend takes no more calls now" },
   circuit_open: { status: 503, title: "A failing backend is left alone for a while" },
-  shutting_down: { status: 503, title: "This server is being stopped" },
   backend_timeout: { status: 504, title: "A backend did not answer in time" },
 } as const;
 

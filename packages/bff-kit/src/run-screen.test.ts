@@ -196,7 +196,7 @@ describe("an optional section", () => {
       ...text,
       from: ["nice"],
       load: ({ nice }, { call }) => nice(call),
-      otherwise,
+      otherwise: { example: "less", load: otherwise },
     });
 
   test("with a fallback is served without what failed, and marked partial", async () => {

@@ -124,7 +124,7 @@ async function fallBack(
 ): Promise<{ data: unknown; state: "partial" | "unavailable" }> {
   if (section.otherwise === undefined) return { data: null, state: "unavailable" };
   try {
-    return { data: await section.otherwise(ports, asked), state: "partial" };
+    return { data: await section.otherwise.load(ports, asked), state: "partial" };
   } catch {
     return { data: null, state: "unavailable" };
   }

@@ -29,7 +29,10 @@ interface SectionSource<Ports, From extends keyof Ports, Request, View> {
 
 /** What is left of a section when its data cannot be had. It is served, and marked `partial`. */
 interface Fallback<Ports, From extends keyof Ports, Request, View> {
-  readonly otherwise?: (ports: Pick<Ports, From>, request: Request) => Promise<NoInfer<View>>;
+  readonly otherwise?: {
+    readonly example: NoInfer<View>;
+    readonly load: (ports: Pick<Ports, From>, request: Request) => Promise<NoInfer<View>>;
+  };
 }
 
 type Load = (ports: object, request: SectionRequest<Shape, Shape, Views>) => Promise<unknown>;
@@ -45,11 +48,11 @@ export interface Section {
   /** The oldest remembered answer it takes over a failure; 0 unless `staleOk`. */
   readonly ageMsMax: number;
   readonly load: Load;
-  readonly otherwise: Load | undefined;
+  readonly otherwise: { readonly example: unknown; readonly load: Load } | undefined;
 }
 
 export interface ScreenOptions<Path extends Shape, Query extends Shape> {
-  /** Names the OpenAPI operation, the metric and the log field, e.g. `order-detail`. */
+  /** Names the OpenAPI operation, the metric and the log field, e.g. `orderDetail`. */
   readonly name: string;
   readonly summary: string;
   /** From the request's arrival to its answer, all backends included. */

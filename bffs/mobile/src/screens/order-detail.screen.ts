@@ -4,10 +4,15 @@ import { findOwnOrder, type Order, type OrderBook, skusOf } from "@portico/domai
 import { z } from "zod";
 import { screen } from "../ports.ts";
 import { orderItemExample, OrderItemSchema, toOrderItem } from "./order-item.view.ts";
-import { orderLinesExample, OrderLineViewSchema, toOrderLines } from "./order-line.view.ts";
+import {
+  orderLinesExample,
+  orderLinesWithoutProductsExample,
+  OrderLineViewSchema,
+  toOrderLines,
+} from "./order-line.view.ts";
 
 export const orderDetail = screen("/v1/orders/{orderId}", {
-  name: "order-detail",
+  name: "orderDetail",
   summary: "One of my orders, with its lines",
   budgetMs: 2_000,
   path: z.object({ orderId: idParam("5000123") }),
@@ -28,9 +33,12 @@ export const orderDetail = screen("/v1/orders/{orderId}", {
       const { lines } = await ownOrder(orders, path.orderId, user, call);
       return toOrderLines(lines, await products.findProducts({ skus: skusOf(lines) }, call));
     },
-    async otherwise({ orders }, { user, path, call }) {
-      const { lines } = await ownOrder(orders, path.orderId, user, call);
-      return toOrderLines(lines, []);
+    otherwise: {
+      example: orderLinesWithoutProductsExample,
+      async load({ orders }, { user, path, call }) {
+        const { lines } = await ownOrder(orders, path.orderId, user, call);
+        return toOrderLines(lines, []);
+      },
     },
   });
 

@@ -42,3 +42,7 @@ export const orderLinesExample: OrderLineView[] = [
   { text: "Pallet exchange", total: { amount: "12.00", currency: "EUR" } },
   { text: "Deliver to the yard" },
 ];
+
+export const orderLinesWithoutProductsExample: OrderLineView[] = orderLinesExample.map((line) =>
+  line.sku === undefined ? line : { ...line, text: line.sku, pictureUrl: null },
+);

@@ -6,7 +6,7 @@ import { screen } from "../ports.ts";
 import { orderItemExample, OrderItemSchema, toOrderItem } from "./order-item.view.ts";
 
 export const orderList = screen("/v1/orders", {
-  name: "order-list",
+  name: "orderList",
   summary: "My orders, the newest first",
   budgetMs: 2_000,
   query: z.object({ status: OrderStatusSchema.optional(), ...pageParams }),

@@ -11,7 +11,7 @@ const ProductPageViewSchema = ProductItemSchema.extend({
 }).meta({ id: "Product" });
 
 export const productDetail = screen("/v1/products/{sku}", {
-  name: "product-detail",
+  name: "productDetail",
   summary: "One product",
   budgetMs: 2_000,
   path: z.object({ sku: idParam("WIN-0001") }),

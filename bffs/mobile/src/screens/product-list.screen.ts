@@ -6,7 +6,7 @@ import { screen } from "../ports.ts";
 import { productItemExample, ProductItemSchema, toProductItem } from "./product-item.view.ts";
 
 export const productList = screen("/v1/products", {
-  name: "product-list",
+  name: "productList",
   summary: "The catalog, in order of SKU",
   budgetMs: 2_000,
   query: z.object({

@@ -59,3 +59,7 @@ export const orderLinesExample: OrderLineView[] = [
   },
   { kind: "note", position: 3, text: "Deliver to the yard" },
 ];
+
+export const orderLinesWithoutProductsExample: OrderLineView[] = orderLinesExample.map((line) =>
+  line.kind === "product" ? { ...line, product: null } : line,
+);

@@ -5,7 +5,7 @@ import { orderRowExample, OrderRowSchema, toOrderRow } from "./order-row.view.ts
 import { tableOf, tableParams, toTable, toWindow } from "./table.view.ts";
 
 export const orderList = screen("/v1/orders", {
-  name: "order-list",
+  name: "orderList",
   summary: "All my orders, a page at a time",
   budgetMs: 3_000,
   query: z.object({

@@ -4,7 +4,7 @@ import { screen } from "../ports.ts";
 import { productPageExample, ProductPageViewSchema, toProductPage } from "./product.view.ts";
 
 export const productDetail = screen("/v1/products/{sku}", {
-  name: "product-detail",
+  name: "productDetail",
   summary: "One product",
   budgetMs: 3_000,
   path: z.object({ sku: idParam("WIN-0001") }),

@@ -4,7 +4,7 @@ import { productCardExample, ProductCardSchema, toProductCard } from "./product.
 import { tableOf, tableParams, toTable, toWindow } from "./table.view.ts";
 
 export const productList = screen("/v1/products", {
-  name: "product-list",
+  name: "productList",
   summary: "The catalog, a page at a time, in order of SKU",
   budgetMs: 3_000,
   query: z.object({
