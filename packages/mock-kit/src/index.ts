@@ -1,5 +1,7 @@
 export { answerBytes, answerText } from "./answer.ts";
+export { breakXmlTag } from "./break-xml-tag.ts";
 export { type CallReport } from "./call-ledger.ts";
+export { contractDocuments, type ContractDocuments } from "./contract-documents.ts";
 export { type Answer, type ReceivedCall } from "./received-call.ts";
 export {
   type ActiveScenario,

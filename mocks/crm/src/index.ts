@@ -1,0 +1,2 @@
+export { createCrmMock, type CrmMockOptions } from "./mock.ts";
+export { crmDevCredentials, crmServicePath } from "./names.ts";
