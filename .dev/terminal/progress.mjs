@@ -16,6 +16,9 @@
  * @returns {Progress}
  */
 export function progressOn(stream, { plain = false } = {}) {
+  // Nobody looks any more: the terminal was closed. What runs must still be stopped in order.
+  stream.on("error", () => {});
+
   /** @param {string} text */
   const line = (text) => void stream.write(`${text}\n`);
   if (plain || !stream.isTTY || process.env["TERM"] === "dumb")
@@ -25,7 +28,7 @@ export function progressOn(stream, { plain = false } = {}) {
   /** @param {string} text */
   const rewrite = (text) => {
     current = text;
-    stream.write(`\r\u001B[2K${text.slice(0, stream.columns - 1)}`);
+    stream.write(`\r\u001B[2K${text.slice(0, (stream.columns || 80) - 1)}`);
   };
   return {
     begin: rewrite,

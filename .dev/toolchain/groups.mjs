@@ -12,7 +12,7 @@ const GRACE_MS = 5_000;
 export class StopRequested extends Error {
   /** @param {NodeJS.Signals} signal */
   constructor(signal) {
-    super(`stopped by ${signal}`);
+    super("Stopped.");
     this.exitCode = 128 + constants.signals[signal];
   }
 }

@@ -28,9 +28,9 @@ export async function runWithToolchain([program, ...args]) {
     await installPackages(groups, env, progress);
     return await groups.command(program, args, env);
   } catch (error) {
-    if (error instanceof StopRequested) return error.exitCode;
-    if (!(error instanceof Problem || error instanceof StepTimedOut)) throw error;
+    if (!(error instanceof StopRequested || error instanceof Problem || error instanceof StepTimedOut))
+      throw error;
     progress.done(error.message);
-    return 1;
+    return error instanceof StopRequested ? error.exitCode : 1;
   }
 }

@@ -30,8 +30,7 @@ export async function environmentWithTools(groups, wanted, progress) {
   const missing = [];
   if (!isNodeGood(await versionOf("node", groups, env), wanted)) missing.push(`node@${wanted.nodeToFetch}`);
   if (!isPnpmGood(await versionOf("pnpm", groups, env), wanted)) missing.push(`pnpm@${wanted.pnpmToFetch}`);
-  if (missing.length > 0)
-    progress.begin(`Getting ${missing.join(" and ")} through npm; the first time takes a moment …`);
+  if (missing.length > 0) progress.begin(`Getting ${missing.join(" and ")} from npm (slow only once) …`);
   const byHand = `install Node ${wanted.nodeMin} or newer and pnpm ${wanted.pnpmToFetch}, then try again.`;
   const complete = missing.length > 0 ? await withFetched(missing, groups, env, byHand) : env;
 
