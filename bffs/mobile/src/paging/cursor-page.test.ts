@@ -21,6 +21,7 @@ class Ledger implements OffsetList<Item> {
   }
 
   add(at: number) {
+    if (this.items.some((item) => item.at === at)) return;
     this.items.push({ id: `id-${at}`, at });
     this.items.sort((a, b) => b.at - a.at);
   }
