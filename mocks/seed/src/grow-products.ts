@@ -6,6 +6,7 @@ import { drinks } from "./words/drinks.ts";
 import { fresh } from "./words/fresh.ts";
 import { nonFood } from "./words/non-food.ts";
 import { pantry } from "./words/pantry.ts";
+import { smallPrint } from "./words/small-print.ts";
 
 const assortment: readonly CategoryWords[] = [...drinks, ...fresh, ...pantry, ...nonFood];
 
@@ -43,7 +44,7 @@ function growCategory(luck: Dice, category: CategoryWords): SeedProduct[] {
 }
 
 const describe = (category: CategoryWords, brand: string, kind: Kind, size: Size): string =>
-  [kind.about, `Von ${brand}, Gebinde: ${size.label}.`, ...category.advice].join(" ");
+  [kind.about, `Von ${brand}, Gebinde: ${size.label}.`, ...category.advice, ...smallPrint].join(" ");
 
 // Within 15 % of the kind's usual price, and ending like a price does.
 function priceCents(luck: Dice, kind: Kind, size: Size): number {

@@ -1,5 +1,5 @@
 export { toBerlinIso, toBerlinLocal } from "./berlin-time.ts";
-export { estateDate } from "./calendar.ts";
+export { addDays, estateDate } from "./calendar.ts";
 export { type SeedAddress, type SeedContact, type SeedCustomer } from "./customer.ts";
 export { growCustomers } from "./grow-customers.ts";
 export { growOrders } from "./grow-orders.ts";

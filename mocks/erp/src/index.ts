@@ -1,0 +1,2 @@
+export { createErpMock, type ErpMockOptions } from "./mock.ts";
+export { erpServicePath } from "./names.ts";
