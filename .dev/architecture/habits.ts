@@ -3,7 +3,7 @@ import type { Repository } from "./repository.ts";
 const LINES_MAX = 300;
 
 /** What may stand at the top; docs/decisions/0002-top-level-files.md says what each is for. */
-const TOP_LEVEL = new Set([
+export const TOP_LEVEL: ReadonlySet<string> = new Set([
   "bffs/",
   "adapters/",
   "mocks/",

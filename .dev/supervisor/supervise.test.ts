@@ -136,3 +136,9 @@ test("all log lines are shown as they were written when asked for", async () => 
   await supervisor.said("All are running.");
   expect(supervisor.output()).toMatch(/^\{"level":30,.*"msg":"listening"\}$/m);
 });
+
+test("an address that is not this machine's is named", async () => {
+  const supervisor = run([{ ...(await standIn("web")), host: "203.0.113.7" }]);
+  expect(await supervisor.exitCode).toBe(1);
+  expect(supervisor.output()).toContain("HOST=203.0.113.7 is not an address of this machine.");
+});

@@ -12,6 +12,9 @@ const ASK_TIMEOUT_MS = 20_000;
 const FETCH_TIMEOUT_MS = 300_000;
 const LINES_SHOWN = 12;
 
+// npm's own pauses between attempts add up to more than a minute before it says that there is no network.
+const RETRIES = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=4000"];
+
 /**
  * The environment in which `node` and `pnpm` are the wanted ones. Takes those that are there; what is missing comes
  * from npm into npm's own cache and is found there the next time.
@@ -77,7 +80,7 @@ async function withFetched(packages, groups, env, byHand) {
   /** @type {string[]} */
   const said = [];
   const printPath = `node -p "'${marker}' + process.env.PATH"`;
-  const args = ["-y", ...packages.flatMap((name) => ["-p", name]), "-c", printPath];
+  const args = ["-y", ...RETRIES, ...packages.flatMap((name) => ["-p", name]), "-c", printPath];
   try {
     await groups.step("npx", args, {
       env,
@@ -95,7 +98,8 @@ async function withFetched(packages, groups, env, byHand) {
   if (path === undefined) {
     const what = `npm could not fetch ${packages.join(" and ")}.`;
     const whatToDo = "Check the network, and npm's proxy and registry settings. Or do it by hand:";
-    throw new Problem(what, `${whatToDo} ${byHand}`, said.slice(-LINES_SHOWN));
+    const withoutTraces = said.filter((line) => !/\s{2,}at \S/.test(line));
+    throw new Problem(what, `${whatToDo} ${byHand}`, withoutTraces.slice(-LINES_SHOWN));
   }
   const folders = packages.map((name) => {
     const tool = name.slice(0, name.lastIndexOf("@"));

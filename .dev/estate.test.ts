@@ -1,0 +1,55 @@
+import { stripVTControlCharacters } from "node:util";
+import { expect, test } from "vitest";
+import { BadVariable, readEstate } from "./estate.ts";
+import { summaryOf } from "./summary.ts";
+
+test("without any variable everything is on loopback, on 4000, 4001 and 4100", () => {
+  const { mocks, web, mobile } = readEstate({});
+  expect([mocks, web, mobile].map(({ host, port }) => `${host}:${port}`)).toEqual([
+    "127.0.0.1:4100",
+    "127.0.0.1:4000",
+    "127.0.0.1:4001",
+  ]);
+});
+
+test("both BFFs are told where the simulators are", () => {
+  const { web, mobile } = readEstate({ MOCKS_PORT: "5100", WEB_PORT: "5000" });
+  const backends = {
+    CRM_URL: "http://127.0.0.1:5100/crm/CustomerService.asmx",
+    ERP_URL: "http://127.0.0.1:5100/erp/services/OrderService",
+    CATALOG_URL: "http://127.0.0.1:5100/catalog",
+  };
+  expect(web.env).toMatchObject({ ...backends, HOST: "127.0.0.1", WEB_PORT: "5000" });
+  expect(mobile.env).toMatchObject({ ...backends, MOBILE_PORT: "4001" });
+});
+
+test.each([
+  ["0.0.0.0", "http://127.0.0.1:4100/catalog"],
+  ["::", "http://[::1]:4100/catalog"],
+  ["::1", "http://[::1]:4100/catalog"],
+  ["localhost", "http://localhost:4100/catalog"],
+])("listening on %s, the simulators are reached at %s", (host, url) => {
+  expect(readEstate({ HOST: host }).web.env).toMatchObject({ HOST: host, CATALOG_URL: url });
+});
+
+test("the development header works whatever NODE_ENV the shell has", () => {
+  expect(readEstate({ NODE_ENV: "production" }).web.env["NODE_ENV"]).toBe("development");
+});
+
+test.each(["0", "65536", "-1", "80a", "4000.5", " "])("WEB_PORT=%j is no port", (port) => {
+  expect(() => readEstate({ WEB_PORT: port })).toThrow(BadVariable);
+  expect(() => readEstate({ WEB_PORT: port })).toThrow(
+    /^WEB_PORT must be a port number from 1 to 65535, not "/,
+  );
+});
+
+test("the summary says where everything is, what to try, how to break it and how to stop", () => {
+  const summary = stripVTControlCharacters(summaryOf(readEstate({ WEB_PORT: "5000" })));
+  expect(summary).toContain("http://127.0.0.1:5000/docs");
+  expect(summary).toContain("http://127.0.0.1:4001/docs");
+  expect(summary).toContain("curl -H 'X-Portico-User: 100001' http://127.0.0.1:5000/v1/home\n");
+  expect(summary).toContain("curl -H 'X-Portico-User: 100001' http://127.0.0.1:4001/v1/home\n");
+  expect(summary).toContain("curl -H 'X-Portico-User: 100001' http://127.0.0.1:5000/v1/orders\n");
+  expect(summary).toMatch(/curl -X PUT \S+\/_simulator\/catalog\/scenario .* -d '\{"name":"hangs"\}'\n/);
+  expect(summary).toContain("Stop with Ctrl-C");
+});
