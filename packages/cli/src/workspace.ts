@@ -1,0 +1,57 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { GenerateFailed } from "./generate-failed.ts";
+
+/** The nearest folder upwards that is a workspace. */
+export function findWorkspace(start: string): string {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "pnpm-workspace.yaml"))) return folder;
+    if (folder === dirname(folder))
+      throw new GenerateFailed("There is no pnpm-workspace.yaml here or above.");
+  }
+}
+
+/** An adapter that is generated from a WSDL. */
+export interface SoapAdapter {
+  readonly name: string;
+  readonly folder: string;
+  /** Its one WSDL, relative to its contract folder. */
+  readonly wsdl: string;
+  /** `portico.operations` of its package.json; `undefined`: all. */
+  readonly operations: readonly string[] | undefined;
+}
+
+/** The adapter of that name, or all that have a WSDL, by name. */
+export function soapAdapters(workspace: string, only: string | undefined): readonly SoapAdapter[] {
+  const names =
+    only === undefined ? globSync("adapters/*/", { cwd: workspace }).map((path) => basename(path)) : [only];
+  const adapters = names.toSorted().flatMap((name) => soapAdapter(workspace, name) ?? []);
+  if (only !== undefined && adapters.length === 0) {
+    throw new GenerateFailed(`There is no WSDL in adapters/${only}/contract.`);
+  }
+  return adapters;
+}
+
+function soapAdapter(workspace: string, name: string): SoapAdapter | undefined {
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new GenerateFailed(`"${name}" is no adapter's name.`);
+  const folder = join(workspace, "adapters", name);
+  const wsdls = globSync("*.wsdl", { cwd: join(folder, "contract") });
+  const [wsdl] = wsdls;
+  if (wsdl === undefined) return undefined;
+  if (wsdls.length > 1)
+    throw new GenerateFailed(`There are ${wsdls.length} WSDLs in adapters/${name}/contract.`);
+  return { name, folder, wsdl, operations: chosenOperations(join(folder, "package.json")) };
+}
+
+function chosenOperations(file: string): readonly string[] | undefined {
+  if (!existsSync(file)) return undefined;
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly portico?: { readonly operations?: unknown };
+  };
+  const operations = manifest.portico?.operations;
+  if (operations === undefined) return undefined;
+  if (!Array.isArray(operations) || !operations.every((name): name is string => typeof name === "string")) {
+    throw new GenerateFailed(`"portico.operations" in ${file} must be a list of operation names.`);
+  }
+  return operations;
+}

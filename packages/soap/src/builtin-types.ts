@@ -1,0 +1,169 @@
+import { isCalendarDate } from "./calendar.ts";
+import { compareDecimals } from "./decimals.ts";
+import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";
+import { isXmlName } from "./xml/characters.ts";
+
+const XS = "http://www.w3.org/2001/XMLSchema";
+
+/** A type whose values are their own lexical forms. */
+function text(local: string, whiteSpace: WhiteSpace, accepts: (lexical: string) => boolean): Scalar<string> {
+  return scalar({
+    uri: XS,
+    local,
+    whiteSpace,
+    fromLexical: (lexical) => (accepts(lexical) ? lexical : undefined),
+    toLexical: (value) => (typeof value === "string" ? value : undefined),
+  });
+}
+
+const matching = (local: string, pattern: RegExp) =>
+  text(local, "collapse", (lexical) => pattern.test(lexical));
+
+export const xsString = text("string", "preserve", () => true);
+export const xsNormalizedString = text("normalizedString", "replace", () => true);
+export const xsToken = text("token", "collapse", () => true);
+export const xsAnyUri = text("anyURI", "collapse", () => true);
+export const xsLanguage = matching("language", /^[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*$/);
+export const xsNmtoken = text("NMTOKEN", "collapse", (lexical) => lexical !== "" && isXmlName(`_${lexical}`));
+export const xsName = text("Name", "collapse", isXmlName);
+export const xsNcName = text("NCName", "collapse", isUnqualified);
+export const xsId = text("ID", "collapse", isUnqualified);
+export const xsIdref = text("IDREF", "collapse", isUnqualified);
+
+function isUnqualified(lexical: string): boolean {
+  return isXmlName(lexical) && !lexical.includes(":");
+}
+
+// Exact numbers stay text: a `number` holds 15 digits for sure, a decimal or a long may have more.
+export const xsDecimal = matching("decimal", /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/);
+
+const INTEGER = /^[+-]?[0-9]+$/;
+
+/** Whole numbers that may be larger than a `number` can hold: text. `null`: no bound on that side. */
+function exactInteger(local: string, min: string | null, max: string | null): Scalar<string> {
+  return text(
+    local,
+    "collapse",
+    (lexical) =>
+      INTEGER.test(lexical) &&
+      (min === null || compareDecimals(lexical, min) >= 0) &&
+      (max === null || compareDecimals(lexical, max) <= 0),
+  );
+}
+
+export const xsInteger = exactInteger("integer", null, null);
+export const xsNonNegativeInteger = exactInteger("nonNegativeInteger", "0", null);
+export const xsPositiveInteger = exactInteger("positiveInteger", "1", null);
+export const xsNonPositiveInteger = exactInteger("nonPositiveInteger", null, "0");
+export const xsNegativeInteger = exactInteger("negativeInteger", null, "-1");
+// A string, not a bigint: JSON cannot carry a bigint, and nobody calculates with version numbers and surrogate keys.
+export const xsLong = exactInteger("long", "-9223372036854775808", "9223372036854775807");
+export const xsUnsignedLong = exactInteger("unsignedLong", "0", "18446744073709551615");
+
+/** Whole numbers every `number` holds exactly. */
+function smallInteger(local: string, min: number, max: number): Scalar<number> {
+  return scalar({
+    uri: XS,
+    local,
+    whiteSpace: "collapse",
+    fromLexical(lexical) {
+      if (!INTEGER.test(lexical)) return undefined;
+      const value = Number(lexical) + 0;
+      return value >= min && value <= max ? value : undefined;
+    },
+    toLexical: (value) => (typeof value === "number" ? String(value) : undefined),
+  });
+}
+
+export const xsInt = smallInteger("int", -2_147_483_648, 2_147_483_647);
+export const xsShort = smallInteger("short", -32_768, 32_767);
+export const xsByte = smallInteger("byte", -128, 127);
+export const xsUnsignedInt = smallInteger("unsignedInt", 0, 4_294_967_295);
+export const xsUnsignedShort = smallInteger("unsignedShort", 0, 65_535);
+export const xsUnsignedByte = smallInteger("unsignedByte", 0, 255);
+
+const FLOAT = /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
+
+function floatingPoint(local: string): Scalar<number> {
+  return scalar({
+    uri: XS,
+    local,
+    whiteSpace: "collapse",
+    fromLexical(lexical) {
+      if (FLOAT.test(lexical)) return Number(lexical);
+      if (lexical === "INF") return Infinity;
+      if (lexical === "-INF") return -Infinity;
+      return lexical === "NaN" ? NaN : undefined;
+    },
+    toLexical(value) {
+      if (typeof value !== "number") return undefined;
+      return Object.is(value, -0) ? "-0" : String(value).replace("Infinity", "INF");
+    },
+  });
+}
+
+export const xsDouble = floatingPoint("double");
+export const xsFloat = floatingPoint("float");
+
+export const xsBoolean: Scalar<boolean> = scalar({
+  uri: XS,
+  local: "boolean",
+  whiteSpace: "collapse",
+  fromLexical(lexical) {
+    if (lexical === "true" || lexical === "1") return true;
+    return lexical === "false" || lexical === "0" ? false : undefined;
+  },
+  toLexical: (value) => (typeof value === "boolean" ? String(value) : undefined),
+});
+
+// Dates keep their text: whether a zone was said, and which, is part of what was said.
+const DATE = "(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+const TIME = "(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?|24:00:00(?:\\.0+)?)";
+const ZONE = "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?";
+
+function calendarText(local: string, pattern: RegExp): Scalar<string> {
+  return text(local, "collapse", (lexical) => {
+    const [, year, month, day] = pattern.exec(lexical) ?? [];
+    return year !== undefined && isCalendarDate(year, Number(month), Number(day));
+  });
+}
+
+export const xsDateTime = calendarText("dateTime", new RegExp(`^${DATE}T${TIME}${ZONE}$`));
+export const xsDate = calendarText("date", new RegExp(`^${DATE}${ZONE}$`));
+export const xsTime = matching("time", new RegExp(`^${TIME}${ZONE}$`));
+export const xsGYear = matching("gYear", new RegExp(`^-?(?:[1-9][0-9]{3,}|0[0-9]{3})${ZONE}$`));
+export const xsGYearMonth = matching(
+  "gYearMonth",
+  new RegExp(`^-?(?:[1-9][0-9]{3,}|0[0-9]{3})-(?:0[1-9]|1[0-2])${ZONE}$`),
+);
+export const xsGMonth = matching("gMonth", new RegExp(`^--(?:0[1-9]|1[0-2])${ZONE}$`));
+export const xsGMonthDay = matching(
+  "gMonthDay",
+  new RegExp(`^--(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])${ZONE}$`),
+);
+export const xsGDay = matching("gDay", new RegExp(`^---(?:0[1-9]|[12][0-9]|3[01])${ZONE}$`));
+export const xsDuration = matching(
+  "duration",
+  /^-?P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?)?$/,
+);
+
+/** Bytes as text in some encoding. */
+function binary(local: string, encoding: "base64" | "hex", pattern: RegExp): Scalar<Uint8Array> {
+  return scalar({
+    uri: XS,
+    local,
+    whiteSpace: "collapse",
+    fromLexical(lexical) {
+      const compact = lexical.replaceAll(" ", "");
+      return pattern.test(compact) ? new Uint8Array(Buffer.from(compact, encoding)) : undefined;
+    },
+    toLexical: (value) => (value instanceof Uint8Array ? Buffer.from(value).toString(encoding) : undefined),
+  });
+}
+
+export const xsBase64Binary = binary(
+  "base64Binary",
+  "base64",
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+);
+export const xsHexBinary = binary("hexBinary", "hex", /^(?:[0-9a-fA-F]{2})*$/);

@@ -1,0 +1,78 @@
+import type { SimpleType } from "./model.ts";
+
+/** What kind of values a built-in type has; it decides which facets make sense. */
+export interface BuiltIn {
+  /** What the runtime exports for it. */
+  readonly scalar: string;
+  readonly typescript: "string" | "number" | "boolean" | "Uint8Array";
+  /** `exact`: a decimal as text. `small`: a whole number as `number`. */
+  readonly kind: "text" | "exact" | "small" | "float" | "boolean" | "date" | "binary";
+}
+
+const builtIns = (
+  kind: BuiltIn["kind"],
+  typescript: BuiltIn["typescript"],
+  ...names: readonly (readonly [string, string])[]
+) => names.map(([local, scalar]) => [local, { scalar, typescript, kind }] as const);
+
+/** The built-in simple types of XML Schema we compile, by local name. */
+export const builtInTypes: ReadonlyMap<string, BuiltIn> = new Map([
+  ...builtIns(
+    "text",
+    "string",
+    ["string", "xsString"],
+    ["normalizedString", "xsNormalizedString"],
+    ["token", "xsToken"],
+    ["language", "xsLanguage"],
+    ["NMTOKEN", "xsNmtoken"],
+    ["Name", "xsName"],
+    ["NCName", "xsNcName"],
+    ["ID", "xsId"],
+    ["IDREF", "xsIdref"],
+    ["anyURI", "xsAnyUri"],
+  ),
+  ...builtIns(
+    "exact",
+    "string",
+    ["decimal", "xsDecimal"],
+    ["integer", "xsInteger"],
+    ["nonNegativeInteger", "xsNonNegativeInteger"],
+    ["positiveInteger", "xsPositiveInteger"],
+    ["nonPositiveInteger", "xsNonPositiveInteger"],
+    ["negativeInteger", "xsNegativeInteger"],
+    ["long", "xsLong"],
+    ["unsignedLong", "xsUnsignedLong"],
+  ),
+  ...builtIns(
+    "small",
+    "number",
+    ["int", "xsInt"],
+    ["short", "xsShort"],
+    ["byte", "xsByte"],
+    ["unsignedInt", "xsUnsignedInt"],
+    ["unsignedShort", "xsUnsignedShort"],
+    ["unsignedByte", "xsUnsignedByte"],
+  ),
+  ...builtIns("float", "number", ["double", "xsDouble"], ["float", "xsFloat"]),
+  ...builtIns("boolean", "boolean", ["boolean", "xsBoolean"]),
+  ...builtIns(
+    "date",
+    "string",
+    ["dateTime", "xsDateTime"],
+    ["date", "xsDate"],
+    ["time", "xsTime"],
+    ["duration", "xsDuration"],
+    ["gYear", "xsGYear"],
+    ["gYearMonth", "xsGYearMonth"],
+    ["gMonth", "xsGMonth"],
+    ["gMonthDay", "xsGMonthDay"],
+    ["gDay", "xsGDay"],
+  ),
+  ...builtIns("binary", "Uint8Array", ["base64Binary", "xsBase64Binary"], ["hexBinary", "xsHexBinary"]),
+]);
+
+/** The built-in type a simple type is made of. */
+export function builtInOf(type: SimpleType): BuiltIn & { readonly local: string } {
+  if (type.kind === "restricted") return builtInOf(type.base);
+  return { local: type.local, ...builtInTypes.get(type.local)! };
+}

@@ -1,0 +1,63 @@
+import { isIdentifier } from "./text.ts";
+
+// What a module may not call its own, and what generated code uses: globals and parameters.
+const RESERVED = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export extends " +
+    "false finally for function if implements import in instanceof interface let new null package private protected " +
+    "public return static super switch this throw true try typeof var void while with yield " +
+    "Infinity NaN Object ReadonlySet Set Uint8Array undefined from to value"
+  ).split(" "),
+);
+
+/** Identifiers of one scope, each given out once. What comes first keeps its name. */
+export class Names {
+  private readonly outer: Names | undefined;
+  private readonly taken = new Set<string>();
+
+  constructor(outer?: Names) {
+    this.outer = outer;
+  }
+
+  /** The name itself if it is free, else with the first number that makes it so. */
+  take(wanted: string): string {
+    let name = wanted;
+    for (let number = 2; this.has(name); number++) name = `${wanted}${number}`;
+    this.taken.add(name);
+    return name;
+  }
+
+  private has(name: string): boolean {
+    return RESERVED.has(name) || this.taken.has(name) || this.outer?.has(name) === true;
+  }
+}
+
+/** `kunden-nr` becomes `KundenNr`; letters beyond ASCII stay. */
+export function pascalCase(name: string): string {
+  const joined = name
+    .split(/[^\p{ID_Continue}]+/u)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+  return isIdentifier(joined) ? joined : `_${joined}`;
+}
+
+export function camelCase(name: string): string {
+  const pascal = pascalCase(name);
+  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
+}
+
+/** Properties of one object: spelled as the wire spells them, numbered when it has two of a name. */
+export class PropertyNames {
+  private readonly taken = new Set<string>();
+
+  take(wanted: string): string {
+    let name = wanted;
+    for (let number = 2; this.taken.has(name); number++) name = `${wanted}_${number}`;
+    this.taken.add(name);
+    return name;
+  }
+
+  has(name: string): boolean {
+    return this.taken.has(name);
+  }
+}

@@ -1,0 +1,32 @@
+/** A string literal. JSON's escapes are JavaScript's. */
+export const literal = (text: string): string => JSON.stringify(text);
+
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+export const isIdentifier = (text: string): boolean => IDENTIFIER.test(text);
+
+/** A key of an object literal. Computed where a plain key would set the prototype instead. */
+export function keyOf(property: string): string {
+  if (property === "__proto__") return '["__proto__"]';
+  return typeKeyOf(property);
+}
+
+/** A key of a type literal. */
+export const typeKeyOf = (property: string): string =>
+  isIdentifier(property) ? property : literal(property);
+
+/** Reading a property. Not through the prototype, which has some of these names too. */
+export function propertyOf(object: string, property: string): string {
+  return property in Object.prototype ? `own(${object}, ${literal(property)})` : accessOf(object, property);
+}
+
+/** A property to assign to. */
+export function accessOf(object: string, property: string): string {
+  return isIdentifier(property) ? `${object}.${property}` : `${object}[${literal(property)}]`;
+}
+
+/** Text of others inside a comment: one line, and no way out of it. */
+export const comment = (text: string): string =>
+  text
+    .replace(/[\s\u2028\u2029]+/g, " ")
+    .replaceAll("*/", "*\\/")
+    .trim();

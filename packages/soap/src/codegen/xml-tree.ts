@@ -1,0 +1,100 @@
+import { toUtf8 } from "../xml/charset.ts";
+import { defaultXmlLimits } from "../xml/limits.ts";
+import { XmlReader } from "../xml/reader.ts";
+import { XmlRefused } from "../xml/refused.ts";
+import { NotCompilable, type SourcePlace } from "./not-compilable.ts";
+
+/** An expanded name. */
+export interface QName {
+  readonly uri: string;
+  readonly local: string;
+}
+
+export const sameName = (a: QName, b: QName): boolean => a.local === b.local && a.uri === b.uri;
+/** One text per expanded name: a key. */
+export const nameKey = ({ uri, local }: QName): string => `{${uri}}${local}`;
+
+/** One element of a contract file. */
+export interface XmlNode extends SourcePlace, QName {
+  readonly attributes: readonly (QName & { readonly value: string })[];
+  readonly children: readonly XmlNode[];
+  /** Character data directly inside, white space collapsed. */
+  readonly text: string;
+  readonly prefixes: ReadonlyMap<string, string>;
+}
+
+/** A contract file may be larger than an answer. */
+const CONTRACT_LIMITS = { ...defaultXmlLimits, documentBytesMax: 64 * 1024 * 1024 };
+
+/** @throws {NotCompilable} when it is no XML we accept, a DTD included */
+export function parseXml(bytes: Uint8Array, file: string): XmlNode {
+  let utf8: Buffer = Buffer.alloc(0);
+  try {
+    utf8 = toUtf8(bytes, undefined);
+    const reader = new XmlReader(utf8, CONTRACT_LIMITS);
+    reader.advance();
+    return readNode(reader, new LineCounter(utf8), file);
+  } catch (error) {
+    if (!(error instanceof XmlRefused)) throw error;
+    throw new NotCompilable(
+      { file, line: new LineCounter(utf8).lineOf(error.offset) },
+      `not XML: ${error.message}`,
+    );
+  }
+}
+
+/** Reads the element the reader stands on and everything in it. The reader bounds the depth. */
+function readNode(reader: XmlReader, lines: LineCounter, file: string): XmlNode {
+  const { uri, local, attributes, prefixes } = reader;
+  const line = lines.lineOf(reader.offset);
+  const children: XmlNode[] = [];
+  let text = "";
+  reader.advance();
+  for (;;) {
+    text += ` ${reader.passedText}`;
+    if (reader.tag === "end") break;
+    children.push(readNode(reader, lines, file));
+  }
+  reader.advance();
+  return { file, line, uri, local, attributes, children, text: text.replace(/\s+/g, " ").trim(), prefixes };
+}
+
+/** Turns rising byte offsets into line numbers, counting each byte once. */
+class LineCounter {
+  private readonly bytes: Uint8Array;
+  private counted = 0;
+  private line = 1;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  lineOf(offset: number): number {
+    for (; this.counted < offset; this.counted++) if (this.bytes[this.counted] === 0x0a) this.line++;
+    return this.line;
+  }
+}
+
+/** An attribute without namespace. */
+export const attributeOf = (node: XmlNode, local: string): string | undefined =>
+  node.attributes.find((attribute) => attribute.local === local && attribute.uri === "")?.value.trim();
+
+export function requiredAttribute(node: XmlNode, local: string): string {
+  const value = attributeOf(node, local);
+  if (value === undefined) throw new NotCompilable(node, `<${node.local}> lacks the attribute "${local}"`);
+  return value;
+}
+
+/** An attribute that names a component, by the namespaces in force where it stands. */
+export function nameAttribute(node: XmlNode, local: string): QName | undefined {
+  const written = attributeOf(node, local);
+  if (written === undefined) return undefined;
+  const [first = "", second] = written.split(":");
+  const [prefix, name] = second === undefined ? ["", first] : [first, second];
+  const uri = node.prefixes.get(prefix);
+  if (uri === undefined) throw new NotCompilable(node, `nothing declares the prefix of "${written}"`);
+  return { uri, local: name };
+}
+
+export const childrenNamed = (node: XmlNode, uri: string, local: string): readonly XmlNode[] =>
+  node.children.filter((child) => child.local === local && child.uri === uri);

@@ -1,0 +1,229 @@
+import { ContractBroken } from "@portico/core";
+import { type Codec, type Namespace, XSI } from "./codec.ts";
+import type { Scalar } from "./scalar.ts";
+import type { XmlReader } from "./xml/reader.ts";
+
+type Reads<T> = Pick<Codec<T>, "read">;
+
+const FOUND_CHARACTERS_MAX = 200;
+
+/**
+ * What generated code reads an answer with: it moves along the reader and turns every surprise into `ContractBroken`.
+ * Paths hold names the contract knows; what the backend wrote instead goes to `cause`, bounded.
+ */
+export class Decoder {
+  readonly reader: XmlReader;
+  private readonly path: string[] = [];
+  private attributesRead = 0;
+
+  constructor(reader: XmlReader) {
+    this.reader = reader;
+  }
+
+  /** Whether the next child is this one. */
+  sees(namespace: Namespace, local: string): boolean {
+    const { reader } = this;
+    return reader.tag === "start" && reader.local === local && reader.uri === namespace.uri;
+  }
+
+  one<T>(namespace: Namespace, local: string, codec: Reads<T>): T {
+    return this.sees(namespace, local) ? this.child(local, codec) : this.missing(local);
+  }
+
+  optional<T>(namespace: Namespace, local: string, codec: Reads<T>): T | undefined {
+    return this.sees(namespace, local) ? this.child(local, codec) : undefined;
+  }
+
+  many<T>(namespace: Namespace, local: string, codec: Reads<T>, countMin: number, countMax: number): T[] {
+    const values: T[] = [];
+    while (this.sees(namespace, local)) {
+      const step = `${local}[${values.length + 1}]`;
+      if (values.length === countMax) throw this.broken(`More than ${countMax} elements`, step);
+      values.push(this.child(step, codec));
+    }
+    return values.length < countMin ? this.missing(`${local}[${values.length + 1}]`) : values;
+  }
+
+  /** Nothing of what must come now is there. */
+  missing(...steps: readonly string[]): never {
+    throw this.broken("A required element is missing", steps.join("|"), this.found());
+  }
+
+  attribute<T>(namespace: Namespace, local: string, scalar: Scalar<T>): T {
+    const value = this.optionalAttribute(namespace, local, scalar);
+    if (value === undefined) throw this.broken("A required attribute is missing", `@${local}`);
+    return value;
+  }
+
+  optionalAttribute<T>(namespace: Namespace, local: string, scalar: Scalar<T>): T | undefined {
+    const text = this.rawAttribute(namespace.uri, local);
+    if (text === undefined) return undefined;
+    this.attributesRead++;
+    return this.valueOf(scalar, text, `@${local}`);
+  }
+
+  /** Ends the attributes of the element we stand on and goes to its first child. `local` is `""` for a type without name. */
+  open(type: Namespace, local: string): void {
+    this.endAttributes(type.uri, local);
+    this.next();
+  }
+
+  /** Goes past the end of an opened element; whatever is still inside is one element too many. */
+  close(): void {
+    if (this.reader.tag !== "end") {
+      throw this.broken("An element the contract does not know here", undefined, this.found());
+    }
+    this.next();
+  }
+
+  /** The text of an element without attributes of its own, which ends here. */
+  simple<T>(scalar: Scalar<T>): T {
+    this.endAttributes(scalar.uri, scalar.local);
+    return this.content(scalar);
+  }
+
+  /** The text of an element whose attributes have been read. */
+  simpleContent<T>(scalar: Scalar<T>, type: Namespace, local: string): T {
+    this.endAttributes(type.uri, local);
+    return this.content(scalar);
+  }
+
+  /** Whether the element says it is of this type. */
+  isType(type: Namespace, local: string): boolean {
+    const named = this.typeName();
+    return named !== undefined && named.local === local && named.uri === type.uri;
+  }
+
+  /** Whether the element leaves its type to the declaration. */
+  get untyped(): boolean {
+    return this.rawAttribute(XSI, "type") === undefined;
+  }
+
+  /** The element is of none of the types it may be of. */
+  unknownType(): never {
+    throw this.broken("A type the contract does not know here", "@xsi:type", this.rawAttribute(XSI, "type"));
+  }
+
+  /** Goes past the element if it is nil. */
+  takeNil(): boolean {
+    if (!this.saysNil()) return false;
+    const { reader } = this;
+    if (reader.attributes.some(({ uri }) => uri !== XSI)) throw this.broken("Attributes on a nil element");
+    reader.advance();
+    if (reader.tag !== "end" || reader.passedText !== "") throw this.broken("Content in a nil element");
+    this.next();
+    return true;
+  }
+
+  /** Goes past the element whatever is in it, and past text after it. */
+  skip(): void {
+    const { reader } = this;
+    const { depth } = reader;
+    do reader.advance();
+    while (reader.tag !== "end" || reader.depth > depth);
+    reader.advance();
+  }
+
+  /** An attribute as written; `undefined`: it is not there. */
+  rawAttribute(uri: string, local: string): string | undefined {
+    for (const attribute of this.reader.attributes) {
+      if (attribute.local === local && attribute.uri === uri) return attribute.value;
+    }
+    return undefined;
+  }
+
+  /** Goes to the next tag in element content, where only white space may be passed. */
+  next(): void {
+    this.reader.advance();
+    if (!this.reader.passedBlank) throw this.broken("Text between elements");
+  }
+
+  /** Does `work` one step further down the path. */
+  within<T>(step: string, work: () => T): T {
+    this.path.push(step);
+    const result = work();
+    this.path.pop();
+    return result;
+  }
+
+  /** @param found what the backend wrote; only ever shown as `cause` */
+  broken(what: string, step?: string, found?: string): ContractBroken {
+    const steps = step === undefined ? this.path : [...this.path, step];
+    const path = `/${steps.join("/")}`;
+    return new ContractBroken(`${what}: ${path}`, {
+      path,
+      ...(found === undefined ? {} : { cause: new Error(`Found ${found.slice(0, FOUND_CHARACTERS_MAX)}`) }),
+    });
+  }
+
+  private child<T>(step: string, codec: Reads<T>): T {
+    this.path.push(step);
+    this.attributesRead = 0;
+    const value = codec.read(this);
+    this.path.pop();
+    return value;
+  }
+
+  private content<T>(scalar: Scalar<T>): T {
+    const { reader } = this;
+    reader.advance();
+    if (reader.tag !== "end") throw this.broken("An element inside a simple value", undefined, this.found());
+    const value = this.valueOf(scalar, reader.passedText);
+    this.next();
+    return value;
+  }
+
+  private valueOf<T>(scalar: Scalar<T>, text: string, step?: string): T {
+    const value = scalar.parse(text);
+    if (value === undefined)
+      throw this.broken(
+        `Not a valid ${scalar.local}`,
+        step,
+        JSON.stringify(text.slice(0, FOUND_CHARACTERS_MAX)),
+      );
+    return value;
+  }
+
+  /** Whatever attribute is left must be XML Schema's own and must agree with what we expect. */
+  private endAttributes(uri: string, local: string): void {
+    const { attributes } = this.reader;
+    if (attributes.length === this.attributesRead) return;
+    let foreign = 0;
+    for (const attribute of attributes) {
+      if (attribute.uri !== XSI) foreign++;
+      else if (attribute.local === "type") {
+        if (!this.isType({ uri, prefix: "" }, local)) this.unknownType();
+      } else if (attribute.local === "nil") {
+        if (this.saysNil()) throw this.broken("nil where the contract allows none");
+      } else if (!/^(schemaLocation|noNamespaceSchemaLocation)$/.test(attribute.local)) foreign++;
+    }
+    if (foreign > this.attributesRead) throw this.broken("An attribute the contract does not know");
+  }
+
+  private saysNil(): boolean {
+    const nil = this.rawAttribute(XSI, "nil")?.trim();
+    if (nil === undefined || nil === "false" || nil === "0") return false;
+    if (nil === "true" || nil === "1") return true;
+    throw this.broken("Not a valid boolean", "@xsi:nil", nil);
+  }
+
+  private typeName(): { readonly uri: string; readonly local: string } | undefined {
+    const written = this.rawAttribute(XSI, "type")?.trim();
+    return written === undefined ? undefined : this.resolve(written);
+  }
+
+  /** A qualified name in a value, by the namespaces in force where the reader stands. An unbound prefix has none. */
+  resolve(written: string): { readonly uri: string; readonly local: string } {
+    const colon = written.indexOf(":");
+    const prefix = colon < 0 ? "" : written.slice(0, colon);
+    const uri = this.reader.uriOf(prefix);
+    if (uri === undefined) throw this.broken("A prefix that nothing declares", undefined, written);
+    return { uri, local: written.slice(colon + 1) };
+  }
+
+  private found(): string {
+    const { reader } = this;
+    if (reader.tag === "eof") return "the end of the answer";
+    return reader.tag === "end" ? "the end of the element" : `{${reader.uri}}${reader.local}`;
+  }
+}

@@ -1,0 +1,147 @@
+import type { Codec, Namespace } from "./codec.ts";
+import { SoapInputInvalid } from "./input-invalid.ts";
+import type { Scalar } from "./scalar.ts";
+
+/**
+ * What generated code writes a request with: order comes from the calls, checks from the schema, escaping from here.
+ * The prefixes of all namespaces, and `xsi`, must be declared around what it writes.
+ * @throws {SoapInputInvalid}
+ */
+export class Encoder {
+  private out = "";
+  /** The start tag in `out` lacks its `>`: attributes may follow. */
+  private tagIsOpen = false;
+  private readonly path: string[] = [];
+
+  get xml(): string {
+    return this.out;
+  }
+
+  one<T>(namespace: Namespace, local: string, value: T | undefined, codec: Codec<T>): void {
+    if (value === undefined) throw this.invalid("A required value is missing", local);
+    this.element(namespace, local, local, value, codec);
+  }
+
+  optional<T>(namespace: Namespace, local: string, value: T | undefined, codec: Codec<T>): void {
+    if (value !== undefined) this.element(namespace, local, local, value, codec);
+  }
+
+  many<T>(
+    namespace: Namespace,
+    local: string,
+    values: readonly T[] | undefined,
+    codec: Codec<T>,
+    countMin: number,
+    countMax: number,
+  ): void {
+    if (!Array.isArray(values)) throw this.invalid("An array is needed", local);
+    if (values.length < countMin) throw this.invalid(`At least ${countMin} elements are needed`, local);
+    if (values.length > countMax) throw this.invalid(`At most ${countMax} elements are allowed`, local);
+    for (const [index, value] of values.entries()) {
+      if (value === undefined) throw this.invalid("A hole in an array", `${local}[${index + 1}]`);
+      this.element(namespace, local, `${local}[${index + 1}]`, value, codec);
+    }
+  }
+
+  /** Refuses what is not an object with these properties at most. */
+  object(value: object, known: ReadonlySet<string>): void {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      throw this.invalid("An object is needed");
+    for (const key of Object.keys(value)) {
+      if (!known.has(key)) throw this.invalid("A property the contract does not know", key);
+    }
+  }
+
+  /** Refuses unless exactly one alternative of a choice, each a list of values, is there (or none, if that is allowed). */
+  choice(names: string, alternatives: readonly boolean[], noneAllowed: boolean): void {
+    const given = alternatives.filter(Boolean).length;
+    if (given > 1) throw this.invalid("More than one alternative of a choice", names);
+    if (given === 0 && !noneAllowed) throw this.invalid("No alternative of a choice", names);
+  }
+
+  attribute<T>(namespace: Namespace, local: string, value: T | undefined, scalar: Scalar<T>): void {
+    if (value === undefined) throw this.invalid("A required value is missing", `@${local}`);
+    const text = this.print(scalar, value, `@${local}`);
+    this.rawAttribute(qualified(namespace, local), text);
+  }
+
+  optionalAttribute<T>(namespace: Namespace, local: string, value: T | undefined, scalar: Scalar<T>): void {
+    if (value !== undefined) this.attribute(namespace, local, value, scalar);
+  }
+
+  text<T>(scalar: Scalar<T>, value: T): void {
+    const text = this.print(scalar, value);
+    if (text !== "") {
+      this.endTag();
+      this.out += escapeText(text);
+    }
+  }
+
+  /** Refuses what cannot say which of its possible types it is of. */
+  typed(value: { readonly $type: string }): void {
+    if (typeof value !== "object" || value === null) throw this.invalid("An object is needed");
+  }
+
+  /** Says which of its possible types the element is of. */
+  type(namespace: Namespace, local: string): void {
+    this.rawAttribute("xsi:type", qualified(namespace, local));
+  }
+
+  nil(): void {
+    this.rawAttribute("xsi:nil", "true");
+  }
+
+  /** The value is of none of the types it may be of. */
+  unknownType(): never {
+    throw this.invalid("A type the contract does not know here", "$type");
+  }
+
+  private element<T>(namespace: Namespace, local: string, step: string, value: T, codec: Codec<T>): void {
+    const name = qualified(namespace, local);
+    this.path.push(step);
+    this.endTag();
+    this.out += `<${name}`;
+    this.tagIsOpen = true;
+    codec.write(this, value);
+    this.out += this.tagIsOpen ? "/>" : `</${name}>`;
+    this.tagIsOpen = false;
+    this.path.pop();
+  }
+
+  private endTag(): void {
+    if (this.tagIsOpen) this.out += ">";
+    this.tagIsOpen = false;
+  }
+
+  private rawAttribute(name: string, value: string): void {
+    this.out += ` ${name}="${escapeAttribute(value)}"`;
+  }
+
+  private print<T>(scalar: Scalar<T>, value: T, step?: string): string {
+    const text = scalar.print(value);
+    if (text === undefined) throw this.invalid(`Not a valid ${scalar.local}`, step);
+    if (!XML_TEXT.test(text)) throw this.invalid("A character XML cannot carry", step);
+    return text;
+  }
+
+  private invalid(what: string, step?: string): SoapInputInvalid {
+    return new SoapInputInvalid(
+      what,
+      `/${(step === undefined ? this.path : [...this.path, step]).join("/")}`,
+    );
+  }
+}
+
+const qualified = ({ prefix }: Namespace, local: string): string =>
+  prefix === "" ? local : `${prefix}:${local}`;
+
+// Half of a surrogate pair is no character either: the `u` flag keeps it out of every range.
+const XML_TEXT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+// A literal carriage return would reach the other side as a line feed, a line feed in an attribute as a blank.
+const escapeWith = (pattern: RegExp) => (text: string) =>
+  text.replace(pattern, (character) => ENTITIES[character] ?? `&#${character.charCodeAt(0)};`);
+
+export const escapeText = escapeWith(/[&<>\r]/g);
+export const escapeAttribute = escapeWith(/[&<>"\t\n\r]/g);

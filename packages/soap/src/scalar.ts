@@ -1,0 +1,46 @@
+import type { Codec } from "./codec.ts";
+
+/** What `xs:whiteSpace` does to a value before anything else looks at it. */
+export type WhiteSpace = "preserve" | "replace" | "collapse";
+
+/** A simple type: text on the wire, a value in our hands. `undefined` means: not one of this type's values. */
+export interface Scalar<T> extends Codec<T> {
+  readonly uri: string;
+  /** Its name, for errors and `xsi:type`. */
+  readonly local: string;
+  readonly whiteSpace: WhiteSpace;
+  /** The lexical form, white space already treated, to the value. */
+  readonly fromLexical: (lexical: string) => T | undefined;
+  /** The value to its lexical form. Takes anything: callers are not always type-checked. */
+  readonly toLexical: (value: unknown) => string | undefined;
+  readonly parse: (text: string) => T | undefined;
+  readonly print: (value: unknown) => string | undefined;
+}
+
+export type ScalarRules<T> = Pick<Scalar<T>, "uri" | "local" | "whiteSpace" | "fromLexical" | "toLexical">;
+
+export function scalar<T>(rules: ScalarRules<T>): Scalar<T> {
+  const { whiteSpace, fromLexical, toLexical } = rules;
+  const self: Scalar<T> = {
+    ...rules,
+    parse: (text) => fromLexical(treatSpace(text, whiteSpace)),
+    // What does not come back as it went out is not a value of this type: "01 " as a token, 2.5 as an int.
+    print(value) {
+      const lexical = toLexical(value);
+      return lexical !== undefined &&
+        treatSpace(lexical, whiteSpace) === lexical &&
+        fromLexical(lexical) !== undefined
+        ? lexical
+        : undefined;
+    },
+    read: (from) => from.simple(self),
+    write: (to, value) => to.text(self, value),
+  };
+  return self;
+}
+
+function treatSpace(text: string, whiteSpace: WhiteSpace): string {
+  if (whiteSpace === "preserve") return text;
+  if (whiteSpace === "replace") return text.replace(/[\t\n\r]/g, " ");
+  return text.replace(/[ \t\n\r]+/g, " ").replace(/^ | $/g, "");
+}

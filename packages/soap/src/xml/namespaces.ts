@@ -1,0 +1,47 @@
+import { XmlRefused } from "./refused.ts";
+
+export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
+export const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
+
+/** Which prefix means which namespace, here. A lookup costs the same however many are declared. */
+export class NamespaceScope {
+  private readonly uris = new Map<string, string>([
+    ["", ""],
+    ["xml", XML_NAMESPACE],
+  ]);
+  private copy: ReadonlyMap<string, string> | undefined;
+  private readonly undo: { prefix: string; before: string | undefined; depth: number }[] = [];
+
+  /** `prefix` is `""` for the default namespace, `uri` is `""` to take it back. */
+  declare(prefix: string, uri: string, depth: number, offset: number): void {
+    const reserved =
+      prefix === "xmlns" ||
+      uri === XMLNS_NAMESPACE ||
+      (prefix === "xml") !== (uri === XML_NAMESPACE) ||
+      (uri === "" && prefix !== "");
+    if (reserved) throw new XmlRefused("A namespace declaration that Namespaces in XML 1.0 forbids", offset);
+    this.undo.push({ prefix, before: this.uris.get(prefix), depth });
+    this.uris.set(prefix, uri);
+    this.copy = undefined;
+  }
+
+  /** `undefined`: nothing declares it here. */
+  uriOf(prefix: string): string | undefined {
+    return this.uris.get(prefix);
+  }
+
+  /** Forgets what elements at `depth` and below declared. */
+  leave(depth: number): void {
+    for (let last = this.undo.at(-1); last !== undefined && last.depth >= depth; last = this.undo.at(-1)) {
+      if (last.before === undefined) this.uris.delete(last.prefix);
+      else this.uris.set(last.prefix, last.before);
+      this.undo.pop();
+      this.copy = undefined;
+    }
+  }
+
+  /** All that is declared here. The same map for every element until a declaration comes or goes. */
+  get declared(): ReadonlyMap<string, string> {
+    return (this.copy ??= new Map(this.uris));
+  }
+}

@@ -1,0 +1,110 @@
+import { byteClass, checkCharacter, SPACE, TEXT_STOP } from "./characters.ts";
+import { cdataEnd } from "./markup.ts";
+import { referenceEnd, referredCharacter } from "./references.ts";
+import { XmlRefused } from "./refused.ts";
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  /** `space`: indentation, written as such. `coded`: holds references or carriage returns. */
+  readonly kind: "space" | "plain" | "coded" | "cdata";
+}
+
+/** The character data between two tags. Checked while it is passed, turned into a string only when asked for. */
+export class PassedText {
+  private readonly bytes: Buffer;
+  private readonly textBytesMax: number;
+  private pieces: Piece[] = [];
+  private size = 0;
+
+  constructor(bytes: Buffer, textBytesMax: number) {
+    this.bytes = bytes;
+    this.textBytesMax = textBytesMax;
+  }
+
+  clear(): void {
+    if (this.pieces.length > 0) this.pieces = [];
+    this.size = 0;
+  }
+
+  /** Passes text up to the next `<` or the end of the document and says where that is. */
+  passText(start: number): number {
+    const { bytes } = this;
+    let at = start;
+    while (at < bytes.length && byteClass[bytes[at]!]! & SPACE && bytes[at] !== 0x0d) at++;
+    let kind: Piece["kind"] = bytes[at] === 0x3c ? "space" : "plain";
+    for (;;) {
+      while (at < bytes.length && (byteClass[bytes[at]!]! & TEXT_STOP) === 0) at++;
+      const byte = bytes[at];
+      if (byte === undefined || byte === 0x3c) break;
+      if (byte === 0x26) {
+        const end = referenceEnd(bytes, at);
+        referredCharacter(bytes, at, end);
+        kind = "coded";
+        at = end;
+      } else if (byte === 0x5d && bytes[at + 1] === 0x5d && bytes[at + 2] === 0x3e) {
+        throw new XmlRefused("`]]>` outside a CDATA section", at);
+      } else {
+        checkCharacter(bytes, at);
+        if (byte === 0x0d) kind = "coded";
+        at++;
+      }
+    }
+    if (at > start) this.keep({ start, end: at, kind });
+    return at;
+  }
+
+  /** Passes the CDATA section whose text starts at `start` and says where the document goes on. */
+  passCdata(start: number): number {
+    const end = cdataEnd(this.bytes, start);
+    this.keep({ start, end, kind: "cdata" });
+    return end + 3;
+  }
+
+  /** Whether it is nothing but white space. */
+  get blank(): boolean {
+    return this.pieces.every((piece) => piece.kind === "space" || !/[^ \t\r\n]/.test(this.textOf(piece)));
+  }
+
+  get text(): string {
+    const [first] = this.pieces;
+    if (first === undefined) return "";
+    return this.pieces.length === 1
+      ? this.textOf(first)
+      : this.pieces.map((piece) => this.textOf(piece)).join("");
+  }
+
+  private keep(piece: Piece): void {
+    this.size += piece.end - piece.start;
+    if (this.size > this.textBytesMax)
+      throw new XmlRefused("More text in one place than allowed", piece.start);
+    this.pieces.push(piece);
+  }
+
+  private textOf({ start, end, kind }: Piece): string {
+    if (kind === "plain" || kind === "space") return this.bytes.toString("utf8", start, end);
+    if (kind === "cdata") return oneLineEnd(this.bytes.toString("utf8", start, end));
+    return decodeReferences(this.bytes, start, end, oneLineEnd);
+  }
+}
+
+const oneLineEnd = (text: string): string => text.replace(/\r\n?/g, "\n");
+
+/** Text or an attribute value with its references resolved; `literally` treats what was written out. */
+export function decodeReferences(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  literally: (text: string) => string,
+): string {
+  let text = "";
+  let from = start;
+  for (;;) {
+    const ampersand = bytes.indexOf(0x26, from);
+    const to = ampersand < 0 || ampersand >= end ? end : ampersand;
+    text += literally(bytes.toString("utf8", from, to));
+    if (to === end) return text;
+    from = referenceEnd(bytes, to);
+    text += referredCharacter(bytes, to, from);
+  }
+}
