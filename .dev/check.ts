@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { styleText } from "node:util";
 
 /** Scripts of the root package.json, the quick ones first. The tests come last: their closing lines stay in sight. */
-const STEPS = ["types", "lint", "format:check", "unused", "unit"];
+const STEPS = ["types", "lint", "format:check", "unused", "drift", "unit"];
 
 const bold = (text: string) => styleText("bold", text, { stream: process.stdout });
 
