@@ -47,7 +47,7 @@ function growCustomer(luck: Dice, index: number, taken: Set<string>): SeedCustom
     since: daysBeforeEstate(luck.int(200, 10_900)),
     accountManager: luck.chance(0.12) && !showpiece ? null : luck.pick(staff),
     tags: luck.sample(tags, luck.int(showpiece ? 2 : 0, 4)),
-    notes: growNotes(luck, luck.int(1, 4)),
+    notes: growNotes(luck, luck.int(showpiece ? 3 : 1, 4)),
   };
 }
 

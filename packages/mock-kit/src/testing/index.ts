@@ -1,0 +1,1 @@
+export { schemaErrors } from "./schema-errors.ts";
