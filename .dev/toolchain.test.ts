@@ -70,7 +70,7 @@ test("says so when the fetched Node does not run here", async () => {
   machine.has("node", oldNode);
   machine.fetches("node", `[ "$1" = --version ] && exit 126\nexec '${process.execPath}' "$@"`);
   const { exitCode, output } = await machine.run(hello).ended;
-  expect(output).toContain("The Node that npm fetched does not run here.");
+  expect(output).toContain(`npm fetched node@${nodeWanted}, but it does not run here.`);
   expect(exitCode).toBe(1);
 });
 

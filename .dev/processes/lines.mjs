@@ -7,7 +7,7 @@ const LINE_CHARS_MAX = 65_536;
  * Hands over what a stream says, line by line; a longer line is cut.
  *
  * @param {import("node:stream").Readable} stream
- * @param {(line: string) => void} onLine
+ * @param {(line: string) => unknown} onLine
  */
 export function eachLine(stream, onLine) {
   let rest = "";

@@ -69,7 +69,7 @@ export function processGroups(cwd) {
      *
      * @param {string} command
      * @param {string[]} args
-     * @param {{ env: NodeJS.ProcessEnv, timeoutMs: number, onLine: (line: string) => void }} options
+     * @param {{ env: NodeJS.ProcessEnv, timeoutMs: number, onLine: (line: string) => unknown }} options
      * @returns {Promise<number>} its exit code
      * @throws {StopRequested}
      * @throws {StepTimedOut}

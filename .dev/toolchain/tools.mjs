@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { StepTimedOut } from "./groups.mjs";
+import { StepTimedOut, StopRequested } from "./groups.mjs";
 import { Problem } from "./problem.mjs";
 import { isNodeGood, isPnpmGood } from "./versions.mjs";
 
@@ -27,24 +27,38 @@ const RETRIES = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-
  */
 export async function environmentWithTools(groups, wanted, progress) {
   // A pnpm that is corepack's stand-in must neither ask questions nor write into package.json.
-  const env = { ...process.env, COREPACK_ENABLE_DOWNLOAD_PROMPT: "0", COREPACK_ENABLE_AUTO_PIN: "0" };
+  const inherited = { ...process.env, COREPACK_ENABLE_DOWNLOAD_PROMPT: "0", COREPACK_ENABLE_AUTO_PIN: "0" };
+  const there = await toolsIn(inherited, groups, wanted);
+  if (there.missing.length === 0) {
+    progress.done(there.summary);
+    return inherited;
+  }
 
-  /** @type {string[]} */
-  const missing = [];
-  if (!isNodeGood(await versionOf("node", groups, env), wanted)) missing.push(`node@${wanted.nodeToFetch}`);
-  if (!isPnpmGood(await versionOf("pnpm", groups, env), wanted)) missing.push(`pnpm@${wanted.pnpmToFetch}`);
-  if (missing.length > 0) progress.begin(`Getting ${missing.join(" and ")} from npm (slow only once) …`);
+  progress.begin(`Getting ${there.missing.join(" and ")} from npm (slow only once) …`);
   const byHand = `install Node ${wanted.nodeMin} or newer and pnpm ${wanted.pnpmToFetch}, then try again.`;
-  const complete = missing.length > 0 ? await withFetched(missing, groups, env, byHand) : env;
+  const env = await withFetched(there.missing, groups, inherited, byHand);
+  const now = await toolsIn(env, groups, wanted);
+  if (now.missing.length > 0)
+    throw new Problem(
+      `npm fetched ${now.missing.join(" and ")}, but it does not run here.`,
+      `Please ${byHand}`,
+    );
+  progress.done(now.summary);
+  return env;
+}
 
-  const node = await versionOf("node", groups, complete);
-  const pnpm = await versionOf("pnpm", groups, complete);
-  if (!isNodeGood(node, wanted))
-    throw new Problem("The Node that npm fetched does not run here.", `Please ${byHand}`);
-  if (!isPnpmGood(pnpm, wanted))
-    throw new Problem("The pnpm that npm fetched does not run here.", `Please ${byHand}`);
-  progress.done(`Node ${node} ✓  pnpm ${pnpm} ✓`);
-  return complete;
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {Groups} groups
+ * @param {Wanted} wanted
+ */
+async function toolsIn(env, groups, wanted) {
+  const node = await versionOf("node", groups, env);
+  const pnpm = await versionOf("pnpm", groups, env);
+  const missing = [];
+  if (!isNodeGood(node, wanted)) missing.push(`node@${wanted.nodeToFetch}`);
+  if (!isPnpmGood(pnpm, wanted)) missing.push(`pnpm@${wanted.pnpmToFetch}`);
+  return { missing, summary: `Node ${node} ✓  pnpm ${pnpm} ✓` };
 }
 
 /**
@@ -55,15 +69,23 @@ export async function environmentWithTools(groups, wanted, progress) {
  * @param {NodeJS.ProcessEnv} env
  */
 async function versionOf(tool, groups, env) {
-  let said = "";
-  /** @param {string} line */
-  const onLine = (line) => void (/^v?\d+\.\d+\.\d+/.test(line) && (said = line.trim().replace(/^v/, "")));
+  /** @type {string[]} */
+  const said = [];
   try {
-    await groups.step(tool, ["--version"], { env, timeoutMs: ASK_TIMEOUT_MS, onLine });
+    await groups.step(tool, ["--version"], {
+      env,
+      timeoutMs: ASK_TIMEOUT_MS,
+      onLine: (line) => said.push(line),
+    });
   } catch (error) {
-    if (!(error instanceof StepTimedOut) && !isNotFound(error)) throw error;
+    // Not there, not executable, not for this machine, or waiting for something: it will not do.
+    if (error instanceof StopRequested) throw error;
   }
-  return said;
+  // Warnings may come first.
+  const version = said
+    .map((line) => /^v?(\d+\.\d+\.\d+)/.exec(line)?.[1])
+    .find((found) => found !== undefined);
+  return version ?? "";
 }
 
 /**
@@ -85,7 +107,7 @@ async function withFetched(packages, groups, env, byHand) {
     await groups.step("npx", args, {
       env,
       timeoutMs: FETCH_TIMEOUT_MS,
-      onLine: (line) => void said.push(line),
+      onLine: (line) => said.push(line),
     });
   } catch (error) {
     if (isNotFound(error))
