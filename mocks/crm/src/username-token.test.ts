@@ -1,5 +1,8 @@
+import { readXml } from "@portico/mock-kit";
 import { describe, expect, test } from "vitest";
-import { envelope, faultCode, leseKunde, openCrm } from "./crm-client.fixture.ts";
+import { envelope, faultCode, leseKunde, openCrm, securityHeader } from "./crm-client.fixture.ts";
+import { crmDevCredentials } from "./names.ts";
+import { usernameTokenCheck } from "./username-token.ts";
 
 describe("WS-Security", () => {
   const minuteMs = 60_000;
@@ -44,5 +47,21 @@ describe("WS-Security", () => {
         "wsse:FailedAuthentication",
       );
     }
+  });
+
+  test("no more nonces are remembered than allowed, the oldest is forgotten first", () => {
+    const genuine = usernameTokenCheck(crmDevCredentials, 2);
+    const use = (nonce: string): boolean => {
+      const xml = `<s:Header xmlns:s="urn:s">${securityHeader({ nowMs: 0, nonce })}</s:Header>`;
+      return genuine(readXml(Buffer.from(xml), "text/xml"), 0);
+    };
+    expect([use("one"), use("two"), use("two"), use("three"), use("two"), use("one")]).toEqual([
+      true,
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
   });
 });

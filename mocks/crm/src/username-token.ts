@@ -6,14 +6,15 @@ const digestType =
   "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordDigest";
 const createdPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 const skewMsMax = 5 * 60_000;
-/** About five minutes at 300 calls a second; beyond that the oldest nonces are forgotten. */
-const noncesMax = 100_000;
-
 /**
  * Checks WS-Security UsernameTokens with PasswordDigest: right digest, created within five minutes of `nowMs`, never
- * seen before. Source: OASIS Web Services Security UsernameToken Profile 1.0, section 3.1.
+ * seen before. Remembers `noncesMax` nonces, by default ten minutes at 160 calls a second; the oldest is forgotten first.
+ * Source: OASIS Web Services Security UsernameToken Profile 1.0, section 3.1.
  */
-export function usernameTokenCheck(account: { readonly username: string; readonly password: string }) {
+export function usernameTokenCheck(
+  account: { readonly username: string; readonly password: string },
+  noncesMax = 100_000,
+) {
   const seenAtMs = new Map<string, number>();
 
   return (soapHeader: XmlElement | undefined, nowMs: number): boolean => {
