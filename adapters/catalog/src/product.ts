@@ -1,4 +1,4 @@
-import type { Product } from "@portico/domain";
+import { type Product, toMoney } from "@portico/domain";
 import type { ProductWire } from "./wire.ts";
 
 export const toProduct = (wire: ProductWire): Product => ({
@@ -7,7 +7,7 @@ export const toProduct = (wire: ProductWire): Product => ({
   description: wire.descr,
   category: wire.cat,
   brand: wire.brand,
-  price: { amount: wire.price, currency: wire.currency },
+  price: toMoney(wire.price, wire.currency),
   unit: wire.unit,
   packSize: Number(wire.pack_size),
   pictureUrl: wire.img === "" ? null : wire.img,

@@ -1,5 +1,6 @@
 export { type Customer, type CustomerDirectory, CustomerSchema } from "./customer.ts";
-export { type Money, MoneySchema } from "./money.ts";
+export { canonicalDecimal } from "./decimal.ts";
+export { type Money, MoneySchema, toMoney } from "./money.ts";
 export {
   type Delivery,
   DeliverySchema,

@@ -1,0 +1,34 @@
+import { type Customer, toMoney } from "@portico/domain";
+import { type KundeWire, Segment, type SegmentWire } from "../generated/crm.gen.ts";
+
+/** A row that was written off is still answered, marked `geloescht`: to us there is no such customer any more. */
+export const toCustomer = (kunde: KundeWire): Customer | null =>
+  kunde.geloescht === true
+    ? null
+    : {
+        id: kunde.kdnr,
+        companyName: kunde.anzName,
+        segment: segments[kunde.segment],
+        contact: {
+          name: `${kunde.ansprechpartner.vorname} ${kunde.ansprechpartner.nachname}`,
+          email: kunde.ansprechpartner.email ?? null,
+          phone: kunde.ansprechpartner.telefon,
+        },
+        address: {
+          street: kunde.anschrift.strasse,
+          postalCode: kunde.anschrift.plz,
+          city: kunde.anschrift.ort,
+          country: kunde.anschrift.land,
+        },
+        creditLimit: kunde.kreditlimit === null ? null : toMoney(kunde.kreditlimit, kunde.waehrung),
+        paymentTermDays: kunde.zahlungsziel,
+        customerSince: kunde.kundeSeit,
+        accountManager: kunde.betreuer ? { name: kunde.betreuer.name, email: kunde.betreuer.email } : null,
+      };
+
+const segments: Record<SegmentWire, Customer["segment"]> = {
+  [Segment.Einzelhandel]: "retail",
+  [Segment.Gastronomie]: "gastronomy",
+  [Segment.Industrie]: "industry",
+  [Segment["Oeffentliche Hand"]]: "public",
+};

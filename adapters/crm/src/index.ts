@@ -1,0 +1,2 @@
+export { crm } from "./adapter.ts";
+export { type CrmConfig, CrmConfigSchema } from "./config.ts";

@@ -1,0 +1,21 @@
+import { operationOf } from "@portico/adapter-kit";
+import { type Customer, CustomerSchema } from "@portico/domain";
+import type { CrmClient } from "../client.ts";
+import { toCustomer } from "../customer.ts";
+import { toAnswer } from "../faults.ts";
+import { readPolicy } from "../policy.ts";
+
+export const findCustomer = operationOf<CrmClient>()({
+  kind: "read",
+  audience: "user",
+  policy: readPolicy,
+  output: CustomerSchema.nullable(), // null: the CRM knows no such customer, or no longer
+  async run({ customerId }: { readonly customerId: string }, crm, call): Promise<Customer | null> {
+    try {
+      const { LeseKundeResult: kunde } = await crm.LeseKunde({ kdnr: customerId }, call);
+      return toCustomer(kunde);
+    } catch (error) {
+      return toAnswer(error);
+    }
+  },
+});

@@ -1,0 +1,2 @@
+export { erp } from "./adapter.ts";
+export { type ErpConfig, ErpConfigSchema } from "./config.ts";
