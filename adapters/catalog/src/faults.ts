@@ -1,4 +1,4 @@
-import { BackendOverloaded, BackendRejected, BackendUnavailable } from "@portico/core";
+import { BackendOverloaded, BackendRejected, BackendUnavailable, ContractBroken } from "@portico/core";
 import type { HttpAnswer } from "@portico/http";
 import { ErrorWireSchema } from "./wire.ts";
 
@@ -8,15 +8,18 @@ export class UnknownSku extends BackendRejected {}
 /** The proxy in front of the catalog speaks in statuses; the catalog itself always says 200. */
 export function throwForStatus({ status, headers }: HttpAnswer): void {
   if (status === 200) return;
+  const message = `The catalog's proxy answered ${status}.`;
   if (status === 429 || status === 503) {
-    const seconds = Number(headers["retry-after"]);
-    throw new BackendOverloaded(`The catalog's proxy answered ${status}.`, {
-      ...(Number.isFinite(seconds) && seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {}),
-    });
+    throw new BackendOverloaded(message, retryAfter(headers["retry-after"]));
   }
-  if (status >= 500) throw new BackendUnavailable(`The catalog's proxy answered ${status}.`);
-  throw new BackendRejected(`The catalog's proxy answered ${status}.`);
+  if (status >= 500) throw new BackendUnavailable(message);
+  if (status >= 400) throw new BackendRejected(message);
+  throw new ContractBroken(message);
 }
+
+/** Up to eleven days, in whole seconds; the proxy sends no dates. */
+const retryAfter = (header: string | undefined) =>
+  header !== undefined && /^\d{1,6}$/.test(header) ? { retryAfterMs: Number(header) * 1_000 } : {};
 
 /** 200 with `{"status":"ERR"}` is how the catalog says no. */
 export function throwForEnvelope(body: unknown): void {

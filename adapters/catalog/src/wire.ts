@@ -2,7 +2,8 @@ import { z } from "zod";
 
 // Their shapes, spelled as contract/catalog.openapi.yaml spells them. Fields we do not read are not checked.
 
-const Digits = z.string().regex(/^\d+$/);
+// Nine digits are more than the catalog has products, and exact as a number.
+const Digits = z.string().regex(/^\d{1,9}$/);
 
 export const ProductWireSchema = z.object({
   sku: z.string(),
@@ -28,3 +29,9 @@ export const ProductAnswerSchema = ok(ProductWireSchema);
 export const ProductListSchema = ok(z.array(ProductWireSchema));
 export const ProductPageSchema = ProductListSchema.extend({ pagination: z.object({ total: Digits }) });
 export const PromotionListSchema = ok(z.array(z.object({ product: ProductWireSchema })));
+
+/**
+ * Whether the catalog could know it. What is shaped otherwise must not be asked for: `batch` and `..` are other paths
+ * of theirs, and a comma makes two of one.
+ */
+export const isSku = (text: string): boolean => /^[A-Z]{3}-\d{4}$/.test(text);

@@ -50,6 +50,7 @@ export interface OpenedAdapter<Operations> extends Closable {
 /**
  * Connects to the system and begins the state of every policy: memories, circuits, slots.
  * @param config parsed by the adapter's own `config` schema
+ * @throws {TypeError} when a policy cannot be opened for one of the operations; nothing is left open then
  */
 export function openAdapter<
   Config extends z.ZodType,
@@ -60,9 +61,11 @@ export function openAdapter<
   config: z.output<Config>,
   clock: Clock = systemClock,
 ): OpenedAdapter<Operations> {
-  const client = adapter.connect(config, clock);
   const shared = new Map<symbol, unknown>();
   const disposals: (() => void)[] = [];
+  const dispose = () => {
+    for (const end of disposals.splice(0)) end();
+  };
 
   const open = ([name, definition]: [string, AnyOperation<Client>]) => {
     const site: CallSite = {
@@ -75,7 +78,7 @@ export function openAdapter<
         if (!shared.has(key)) shared.set(key, make());
         return shared.get(key) as T;
       },
-      onClose: (dispose) => void disposals.push(dispose),
+      onClose: (end) => void disposals.push(end),
     };
     const ask: Operation<unknown, unknown> = measured(site, (input, call) =>
       definition.run(input, client, call),
@@ -83,10 +86,19 @@ export function openAdapter<
     return [name, definition.policy.reduceRight((next, policy) => policy.open(site)(next), ask)] as const;
   };
 
+  let operations: Opened<Operations>;
+  let client: Client;
+  try {
+    operations = Object.fromEntries(Object.entries(adapter.operations).map(open)) as Opened<Operations>;
+    client = adapter.connect(config, clock);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
   return {
-    operations: Object.fromEntries(Object.entries(adapter.operations).map(open)) as Opened<Operations>,
+    operations,
     close: async () => {
-      for (const dispose of disposals) dispose();
+      dispose();
       await client.close();
     },
   };

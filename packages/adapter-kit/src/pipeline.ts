@@ -12,8 +12,9 @@ export function pipeline(...policies: readonly Policy[]): Pipeline {
   let last = -1;
   for (const { name } of policies) {
     const place = ORDER.indexOf(name);
-    if (place <= last)
+    if (place <= last) {
       throw new TypeError(`"${name}" cannot stand here: a pipeline is ${ORDER.join(" > ")}.`);
+    }
     last = place;
   }
   return policies;

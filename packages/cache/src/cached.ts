@@ -1,4 +1,5 @@
 import {
+  abortReason,
   type AnyBackendError,
   type CallContext,
   type CacheEvent,
@@ -30,33 +31,28 @@ interface Remembered {
 /** Read-through: fresh answers from memory, one call per question under way, the last good answer when one fails. */
 export const cached = ({ freshMs, staleMs, entriesMax = 1_000 }: CachedOptions): Policy => ({
   name: "cached",
+  settings: { freshMs, staleMs, entriesMax },
   open(site) {
     if (site.kind === "write")
       throw new TypeError(`${site.system}.${site.operation} writes: it cannot be cached.`);
-    const keepMs = Math.max(freshMs, staleMs);
+    const { system, operation, clock } = site;
+    const remembers = freshMs > 0 || staleMs > 0;
     const memory = new LRUCache<string, Remembered>({ max: entriesMax });
-    const flights = new Map<string, Flight<unknown>>();
+    const flights = new Map<string, Flight>();
     site.onClose(() => memory.clear());
 
     const report = (call: CallContext, result: CacheEvent["result"]) => {
-      if (events.cache.listened) {
-        events.cache.publish({ call, system: site.system, operation: site.operation, result });
-      }
+      if (events.cache.listened) events.cache.publish({ call, system, operation, result });
     };
+    const ageMs = ({ storedMs }: Remembered) => clock.now() - storedMs;
 
     const fly = (next: Operation<unknown, unknown>, key: string, input: unknown, call: CallContext) => {
-      const flight = new Flight(
-        async (asked, shared) => {
-          const answer = deepFreeze(await next(asked, shared));
-          if (keepMs > 0) {
-            memory.set(key, { answer, storedMs: call.clock.now(), asOfMs: call.clock.epochMs() });
-          }
-          return answer;
-        },
-        input,
-        call,
-        site,
-      );
+      const ask: Operation<unknown, unknown> = async (asked, shared) => {
+        const answer = deepFreeze(await next(asked, shared));
+        if (remembers) memory.set(key, { answer, storedMs: clock.now(), asOfMs: clock.epochMs() });
+        return answer;
+      };
+      const flight = new Flight(ask, input, call, site);
       flights.set(key, flight);
       flight.onEnd(() => {
         if (flights.get(key) === flight) flights.delete(key);
@@ -64,12 +60,22 @@ export const cached = ({ freshMs, staleMs, entriesMax = 1_000 }: CachedOptions):
       return flight;
     };
 
+    /** What this caller takes over `error`, if anything. */
+    const staleOver = (error: unknown, key: string, call: CallContext): Remembered | undefined => {
+      const remembered = memory.get(key);
+      if (remembered === undefined || call.staleAgeMsMax === 0 || !isOutage(error)) return undefined;
+      if (ageMs(remembered) > Math.min(staleMs, call.staleAgeMsMax)) return undefined;
+      report(call, "stale");
+      call.onStale({ asOfMs: remembered.asOfMs, reason: error.code, retryAfterMs: error.retryAfterMs });
+      return remembered;
+    };
+
     return <Input, Output>(next: Operation<Input, Output>): Operation<Input, Output> =>
       async (input, call) => {
+        if (call.signal.aborted) throw abortReason(call.signal);
         const key = cacheKey(site, input, call);
         const remembered = memory.get(key);
-        const ageMs = remembered ? call.clock.now() - remembered.storedMs : Infinity;
-        if (remembered && ageMs < freshMs) {
+        if (remembered !== undefined && ageMs(remembered) < freshMs) {
           report(call, "fresh");
           return remembered.answer as Output;
         }
@@ -81,10 +87,9 @@ export const cached = ({ freshMs, staleMs, entriesMax = 1_000 }: CachedOptions):
         try {
           return (await flight.join(call)) as Output;
         } catch (error) {
-          if (!remembered || ageMs > Math.min(staleMs, call.staleAgeMsMax) || !isOutage(error)) throw error;
-          report(call, "stale");
-          call.onStale({ asOfMs: remembered.asOfMs, reason: error.code, retryAfterMs: error.retryAfterMs });
-          return remembered.answer as Output;
+          const stale = staleOver(error, key, call);
+          if (stale === undefined) throw error;
+          return stale.answer as Output;
         }
       };
   },

@@ -13,7 +13,7 @@ export function cacheKey(site: CallSite, input: unknown, call: CallContext): str
   return canonical([site.system, site.operation, call.identity.customerId, input]);
 }
 
-/** JSON with sorted keys. Absent and `undefined` are one thing to an operation, so they are one thing here. */
+/** JSON with sorted keys. To an operation an absent field and an `undefined` one are the same, so they are here. */
 function canonical(value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -21,21 +21,27 @@ function canonical(value: unknown): string {
       return JSON.stringify(value);
     case "number":
       if (!Number.isFinite(value)) throw new TypeError(`${value} cannot be part of a cache key.`);
-      return Object.is(value, -0) ? "0" : String(value);
+      return String(value);
+    case "undefined":
+      return "undefined";
     case "object":
-      break;
+      return value === null ? "null" : Array.isArray(value) ? canonicalArray(value) : canonicalObject(value);
     default:
       throw new TypeError(`A ${typeof value} cannot be part of a cache key.`);
   }
-  if (value === null) return "null";
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(",")}]`;
+}
+
+// `Array.from` sees the holes that `map` skips.
+const canonicalArray = (items: readonly unknown[]): string => `[${Array.from(items, canonical).join(",")}]`;
+
+function canonicalObject(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError("Only plain objects can be part of a cache key.");
   }
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
   return `{${fields.join(",")}}`;
 }

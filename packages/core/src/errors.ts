@@ -96,3 +96,15 @@ export type AnyBackendError =
   | CallCancelled;
 
 export const isBackendError = (error: unknown): error is AnyBackendError => error instanceof BackendError;
+
+/**
+ * Why a call was given up, in the words of the closed list. A reason that is not one of them, such as that of a plain
+ * `abort()`, means that whoever asked left; that of `AbortSignal.timeout`, that time was up.
+ */
+export function abortReason(signal: AbortSignal): AnyBackendError {
+  const reason: unknown = signal.reason;
+  if (isBackendError(reason)) return reason;
+  return reason instanceof DOMException && reason.name === "TimeoutError"
+    ? new BackendTimeout("The caller's time was up.")
+    : new CallCancelled("The caller left.");
+}

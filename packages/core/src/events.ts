@@ -1,4 +1,5 @@
 import { channel } from "node:diagnostics_channel";
+import { inspect } from "node:util";
 import type { BackendErrorCode } from "./errors.ts";
 import type { CallContext } from "./call.ts";
 
@@ -69,11 +70,26 @@ const typed = <Message>(name: string) => {
       return named.hasSubscribers;
     },
     publish: (message: Message): void => named.publish(message),
-    /** Calls `listen` for each message until the answer is called. A listener that throws harms nobody else. */
+    /**
+     * Calls `listen` for each message until the answer is called. A listener that throws harms nobody: what it threw
+     * first becomes a process warning.
+     */
     subscribe(listen: (message: Message) => void): () => void {
-      const listener = (message: unknown) => listen(message as Message);
+      let warned = false;
+      const listener = (message: unknown) => {
+        try {
+          listen(message as Message);
+        } catch (error) {
+          // Left to the channel, it would end the process as an uncaught exception.
+          if (!warned)
+            process.emitWarning(`A listener on ${name} threw: ${inspect(error)}`, "PorticoWarning");
+          warned = true;
+        }
+      };
       named.subscribe(listener);
-      return () => void named.unsubscribe(listener);
+      return () => {
+        named.unsubscribe(listener);
+      };
     },
   };
 };

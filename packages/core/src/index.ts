@@ -1,5 +1,6 @@
 export { type Clock, systemClock } from "./clock.ts";
 export {
+  abortReason,
   type AnyBackendError,
   BackendError,
   type BackendErrorCode,

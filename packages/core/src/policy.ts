@@ -22,5 +22,7 @@ export interface CallSite {
  */
 export interface Policy {
   readonly name: string;
+  /** The numbers it was described with, each with its unit in its name: what consoles show and tests hold it to. */
+  readonly settings: Readonly<Record<string, number>>;
   open(site: CallSite): <Input, Output>(next: Operation<Input, Output>) => Operation<Input, Output>;
 }

@@ -1,4 +1,4 @@
-import { BackendTimeout, CallCancelled, type Policy, remainingMs } from "@portico/core";
+import { abortReason, BackendTimeout, CallCancelled, type Policy, remainingMs } from "@portico/core";
 
 /**
  * Bounds one try of a call by `timeoutMs` and by what is left of its deadline. The work beneath is told through its
@@ -6,16 +6,15 @@ import { BackendTimeout, CallCancelled, type Policy, remainingMs } from "@portic
  */
 export const attempt = ({ timeoutMs }: { readonly timeoutMs: number }): Policy => ({
   name: "attempt",
+  settings: { timeoutMs },
   open: () => (next) => async (input, call) => {
+    if (call.signal.aborted) throw abortReason(call.signal);
     const limitMs = Math.min(timeoutMs, remainingMs(call));
-    const controller = new AbortController();
-    const onAbort = () =>
-      controller.abort(call.signal.reason ?? new CallCancelled("The call was cancelled."));
-    if (call.signal.aborted) onAbort();
-    else if (limitMs <= 0) controller.abort(new BackendTimeout("No time was left to ask."));
-    controller.signal.throwIfAborted();
+    if (limitMs <= 0) throw new BackendTimeout("No time was left to ask.");
 
     // One short-lived controller per try: `AbortSignal.any` would leak a listener on the request's signal.
+    const controller = new AbortController();
+    const onAbort = () => controller.abort(abortReason(call.signal));
     call.signal.addEventListener("abort", onAbort, { once: true });
     const cancelTimer = call.clock.after(limitMs, () =>
       controller.abort(new BackendTimeout(`No answer within ${Math.round(limitMs)} ms.`)),
@@ -24,8 +23,12 @@ export const attempt = ({ timeoutMs }: { readonly timeoutMs: number }): Policy =
       return await next(input, {
         ...call,
         signal: controller.signal,
-        deadlineMs: Math.min(call.deadlineMs, call.clock.now() + limitMs),
+        deadlineMs: call.clock.now() + limitMs,
       });
+    } catch (error) {
+      // One of several requests has failed and the answer with it: the others must not outlive their slot.
+      controller.abort(new CallCancelled("The try has failed."));
+      throw error;
     } finally {
       cancelTimer();
       call.signal.removeEventListener("abort", onAbort);

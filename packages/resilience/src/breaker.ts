@@ -1,17 +1,19 @@
 import {
   BackendRejected,
+  BackendUnavailable,
   BulkheadFull,
   CallCancelled,
   type CallContext,
   CircuitOpen,
   events,
+  isBackendError,
   type Operation,
   type Policy,
 } from "@portico/core";
 import CircuitBreaker from "opossum";
 
 export interface BreakerOptions {
-  /** Share of failed calls that opens the circuit, 0 to 1. */
+  /** Share of failed calls that opens the circuit, above 0 and at most 1. */
   readonly failureRatio: number;
   /** The window those calls are counted in. */
   readonly windowMs: number;
@@ -22,35 +24,40 @@ export interface BreakerOptions {
 }
 
 type Firing = [next: Operation<unknown, unknown>, input: unknown, call: CallContext];
+type Circuit = CircuitBreaker<Firing>;
 
 /** Leaves a failing system alone. One circuit per operation: a broken report must not stop the orders. */
 export const breaker = (options: BreakerOptions): Policy => ({
   name: "breaker",
+  settings: { ...options },
   open(site) {
     const { system, operation } = site;
-    const circuit: CircuitBreaker<Firing> = new CircuitBreaker(
-      (...[next, input, call]: Firing) => next(input, call),
-      {
-        // opossum is the state machine and nothing else. Its timeout frees the caller while the work goes on, its
-        // capacity counts its own rejections as failures, and its percentiles sort every latency on each failure.
-        timeout: false,
-        rollingPercentilesEnabled: false,
-        enableSnapshots: false,
-        errorThresholdPercentage: options.failureRatio * 100,
-        rollingCountTimeout: options.windowMs,
-        volumeThreshold: options.callsMin,
-        resetTimeout: options.openMs,
-        errorFilter: (error: unknown) => !countsAsFailure(error, circuit.halfOpen),
-      },
-    );
+    const circuit: Circuit = new CircuitBreaker((...[next, input, call]: Firing) => next(input, call), {
+      // opossum is the state machine and nothing else. Its timeout frees the caller while the work goes on, its
+      // capacity counts its own rejections as failures, and its percentiles sort every latency on each failure.
+      timeout: false,
+      rollingPercentilesEnabled: false,
+      enableSnapshots: false,
+      // It opens above the threshold and we say "from this share on".
+      errorThresholdPercentage: options.failureRatio * 100 - 1e-9,
+      rollingCountTimeout: options.windowMs,
+      volumeThreshold: options.callsMin,
+      resetTimeout: options.openMs,
+      errorFilter: (error: unknown) => !countsAsFailure(error, circuit.halfOpen),
+    });
     let openedAtMs = 0;
     const report = (state: "closed" | "open" | "half_open") => {
-      if (state === "open") openedAtMs = site.clock.now();
       if (events.breakerState.listened) events.breakerState.publish({ system, operation, state });
     };
-    circuit.on("open", () => report("open"));
+    circuit.on("open", () => {
+      openedAtMs = site.clock.now();
+      report("open");
+    });
     circuit.on("halfOpen", () => report("half_open"));
-    circuit.on("close", () => report("closed"));
+    circuit.on("close", () => {
+      forgetWindow(circuit);
+      report("closed");
+    });
     site.onClose(() => circuit.shutdown());
 
     return <I, O>(next: Operation<I, O>) =>
@@ -58,7 +65,14 @@ export const breaker = (options: BreakerOptions): Policy => ({
         try {
           return (await circuit.fire(next as Operation<unknown, unknown>, input, call)) as O;
         } catch (error) {
-          if (!isOpenRejection(error)) throw error;
+          switch (codeOf(error)) {
+            case "EOPENBREAKER":
+              break;
+            case "ESHUTDOWN":
+              throw new BackendUnavailable("We no longer talk to this system.");
+            default:
+              throw error;
+          }
           if (events.callRefused.listened) {
             events.callRefused.publish({ call, system, operation, reason: "circuit_open" });
           }
@@ -72,14 +86,25 @@ export const breaker = (options: BreakerOptions): Policy => ({
 });
 
 /**
- * What speaks against the system. It said no (rejected): it is alive. We refused or left: it was not heard. While
- * half-open, a call that was not heard must not close the circuit either, and opossum closes it on all but a failure.
+ * What speaks against the system. It said no (rejected): it is alive. We refused, left or stumbled over ourselves: it
+ * was not heard. While half-open, a call that was not heard must not close the circuit either, and opossum closes it
+ * on all but a failure.
  */
 function countsAsFailure(error: unknown, halfOpen: boolean): boolean {
   if (error instanceof BackendRejected) return false;
-  if (error instanceof BulkheadFull || error instanceof CallCancelled) return halfOpen;
+  if (error instanceof BulkheadFull || error instanceof CallCancelled || !isBackendError(error))
+    return halfOpen;
   return true;
 }
 
-const isOpenRejection = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "EOPENBREAKER";
+// opossum goes on counting what it saw before it opened, so that the first failure after a recovery would open it
+// again. Its window is a copy, the buckets in it are not.
+function forgetWindow(circuit: Circuit): void {
+  for (const bucket of circuit.status.window as unknown as Record<string, number>[]) {
+    bucket["fires"] = 0;
+    bucket["failures"] = 0;
+  }
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && !isBackendError(error) && "code" in error ? error.code : undefined;

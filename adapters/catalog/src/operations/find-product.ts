@@ -2,7 +2,7 @@ import { type Product, ProductSchema } from "@portico/domain";
 import { UnknownSku } from "../faults.ts";
 import { catalogPolicy } from "../policy.ts";
 import { toProduct } from "../product.ts";
-import { ProductAnswerSchema } from "../wire.ts";
+import { isSku, ProductAnswerSchema } from "../wire.ts";
 import { catalogOperation } from "./define.ts";
 
 export const findProduct = catalogOperation({
@@ -11,9 +11,9 @@ export const findProduct = catalogOperation({
   policy: catalogPolicy,
   output: ProductSchema.nullable(), // null: the catalog knows no such SKU
   async run({ sku }: { readonly sku: string }, catalog, call): Promise<Product | null> {
+    if (!isSku(sku)) return null;
     try {
-      const answer = await catalog.get(`/api/products/${encodeURIComponent(sku)}`, ProductAnswerSchema, call);
-      return toProduct(answer.data);
+      return toProduct((await catalog.get(`/api/products/${sku}`, ProductAnswerSchema, call)).data);
     } catch (error) {
       if (error instanceof UnknownSku) return null;
       throw error;

@@ -1,7 +1,7 @@
 import { type Product, ProductSchema } from "@portico/domain";
 import { catalogPolicy } from "../policy.ts";
 import { toProduct } from "../product.ts";
-import { ProductListSchema } from "../wire.ts";
+import { isSku, ProductListSchema } from "../wire.ts";
 import { catalogOperation } from "./define.ts";
 
 // contract/catalog.openapi.yaml, `GET /api/products/batch`: up to 50 at once.
@@ -14,12 +14,8 @@ export const findProducts = catalogOperation({
   output: ProductSchema.array(),
   async run({ skus }: { readonly skus: readonly string[] }, catalog, call): Promise<readonly Product[]> {
     const lists = await Promise.all(
-      inChunks(skus, SKUS_PER_CALL_MAX).map((chunk) =>
-        catalog.get(
-          `/api/products/batch?${new URLSearchParams({ skus: chunk.join(",") })}`,
-          ProductListSchema,
-          call,
-        ),
+      inChunks([...new Set(skus)].filter(isSku), SKUS_PER_CALL_MAX).map((chunk) =>
+        catalog.get(`/api/products/batch?skus=${chunk.join(",")}`, ProductListSchema, call),
       ),
     );
     return lists.flatMap(({ data }) => data.map(toProduct));

@@ -4,13 +4,17 @@ import { toProduct } from "../product.ts";
 import { PromotionListSchema } from "../wire.ts";
 import { catalogOperation } from "./define.ts";
 
+// contract/catalog.openapi.yaml, `GET /api/promotions`.
+const LIMIT_MAX = 24;
+
 export const listFeatured = catalogOperation({
   kind: "read",
   audience: "public",
   policy: catalogPolicy,
   output: ProductSchema.array(),
   async run({ limit }: { readonly limit: number }, catalog, call): Promise<readonly Product[]> {
-    const answer = await catalog.get(`/api/promotions?limit=${limit}`, PromotionListSchema, call);
+    const query = `limit=${Math.min(limit, LIMIT_MAX)}`;
+    const answer = await catalog.get(`/api/promotions?${query}`, PromotionListSchema, call);
     return answer.data.map(({ product }) => toProduct(product));
   },
 });

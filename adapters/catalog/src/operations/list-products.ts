@@ -1,6 +1,5 @@
 import { type ProductPage, type ProductQuery, ProductPageSchema as OurPageSchema } from "@portico/domain";
-import type { CallContext } from "@portico/core";
-import type { CatalogClient } from "../client.ts";
+import { pagesOf } from "../paging.ts";
 import { catalogPolicy } from "../policy.ts";
 import { toProduct } from "../product.ts";
 import { ProductPageSchema } from "../wire.ts";
@@ -11,31 +10,19 @@ export const listProducts = catalogOperation({
   audience: "public",
   policy: catalogPolicy,
   output: OurPageSchema,
-  async run(query: ProductQuery, catalog, call): Promise<ProductPage> {
-    const { offset, limit } = query;
-    const skipped = offset % limit;
-    const firstPage = Math.floor(offset / limit) + 1;
-    // They know pages, we ask for windows: one that straddles two pages needs both.
-    const pages = await Promise.all(
-      (skipped === 0 ? [firstPage] : [firstPage, firstPage + 1]).map((page) =>
-        askPage(query, page, catalog, call),
-      ),
+  async run({ category, text, offset, limit }: ProductQuery, catalog, call): Promise<ProductPage> {
+    const { perPage, pages, skip } = pagesOf(offset, limit);
+    const answers = await Promise.all(
+      pages.map((page) => {
+        const query = new URLSearchParams({ page: String(page), per_page: String(perPage) });
+        if (category !== undefined) query.set("cat", category);
+        if (text !== undefined) query.set("q", text);
+        return catalog.get(`/api/products?${query.toString()}`, ProductPageSchema, call);
+      }),
     );
     return {
-      products: pages.flatMap(({ data }) => data.map(toProduct)).slice(skipped, skipped + limit),
-      total: Number(pages[0]?.pagination.total),
+      products: answers.flatMap(({ data }) => data.map(toProduct)).slice(skip, skip + limit),
+      total: Number(answers[0]?.pagination.total),
     };
   },
 });
-
-function askPage(
-  { category, text, limit }: ProductQuery,
-  page: number,
-  catalog: CatalogClient,
-  call: CallContext,
-) {
-  const query = new URLSearchParams({ page: String(page), per_page: String(limit) });
-  if (category !== undefined) query.set("cat", category);
-  if (text !== undefined) query.set("q", text);
-  return catalog.get(`/api/products?${query}`, ProductPageSchema, call);
-}

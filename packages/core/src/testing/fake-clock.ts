@@ -27,7 +27,9 @@ export function fakeClock(epochMs: number = Date.UTC(2026, 10, 2, 9)): FakeClock
       const endMs = nowMs + ms;
       await settle();
       for (;;) {
-        const next = [...timers].filter((timer) => timer.atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0];
+        const next = [...timers]
+          .filter((timer) => timer.atMs <= endMs)
+          .toSorted((a, b) => a.atMs - b.atMs)[0];
         if (next === undefined) break;
         nowMs = next.atMs;
         timers.delete(next);
