@@ -32,6 +32,14 @@ test.each([
   expect(readEstate({ HOST: host }).web.env).toMatchObject({ HOST: host, CATALOG_URL: url });
 });
 
+test("the simulators ask for the credentials the BFFs show", () => {
+  const { mocks, web, mobile } = readEstate({});
+  for (const name of ["CRM_USERNAME", "CRM_PASSWORD", "CATALOG_API_KEY"]) {
+    expect(mocks.env[name]).toMatch(/./);
+    expect([web.env[name], mobile.env[name]]).toEqual([mocks.env[name], mocks.env[name]]);
+  }
+});
+
 test("the development header works whatever NODE_ENV the shell has", () => {
   expect(readEstate({ NODE_ENV: "production" }).web.env["NODE_ENV"]).toBe("development");
 });

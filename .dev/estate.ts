@@ -30,17 +30,27 @@ export function readEstate(env: NodeJS.ProcessEnv): Estate {
   const mobile = service("mobile", "Mobile BFF", "bffs/mobile/src/main.ts", "MOBILE_PORT", 4001);
 
   const legacy = urlOf(mocks);
-  // `npm start` is the development set-up, whatever the shell it is typed into was set up for.
-  const common = { HOST: host, NODE_ENV: "development" };
-  const backends = {
+  // `npm start` is the development set-up, whatever the shell it is typed into was set up for. The simulators ask for
+  // the same credentials that the BFFs show.
+  const common = {
+    HOST: host,
+    NODE_ENV: "development",
+    CRM_USERNAME: "portico",
+    CRM_PASSWORD: "crm-dev-secret",
+    CATALOG_API_KEY: "catalog-dev-key",
+  };
+  const bff = {
+    ...common,
     CRM_URL: `${legacy}/crm/CustomerService.asmx`,
     ERP_URL: `${legacy}/erp/services/OrderService`,
     CATALOG_URL: `${legacy}/catalog`,
+    // No load balancer here that would have to notice first.
+    UNREADY_MS: "0",
   };
   return {
     mocks: { ...mocks, env: { ...common, MOCKS_PORT: String(mocks.port) } },
-    web: { ...web, env: { ...common, ...backends, WEB_PORT: String(web.port) } },
-    mobile: { ...mobile, env: { ...common, ...backends, MOBILE_PORT: String(mobile.port) } },
+    web: { ...web, env: { ...bff, WEB_PORT: String(web.port) } },
+    mobile: { ...mobile, env: { ...bff, MOBILE_PORT: String(mobile.port) } },
   };
 }
 
