@@ -28,7 +28,9 @@ export async function expectFailure(
   const everything = inspect(error, { depth: Infinity, showHidden: true });
   for (const secret of secrets)
     expect(everything, "the error or its cause holds a secret").not.toContain(secret);
-  expect(quotedFrom(stage.sent.join(""), error.message), "the message quotes the backend").toBeUndefined();
+  // A path is made of the contract's names, which the answer has too.
+  const ownWords = error.code === "contract_broken" ? error.message.replace(error.path ?? "", "") : error.message;
+  expect(quotedFrom(stage.sent.join(""), ownWords), "the message quotes the backend").toBeUndefined();
 }
 
 function quotedFrom(text: string, message: string): string | undefined {
