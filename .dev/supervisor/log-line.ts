@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 
-/** What we read of a pino line; the rest is shown as it is. */
+/** What we read of a pino line; its other fields are shown as they are. */
 interface LogRecord {
   readonly level: number;
-  readonly time?: number;
+  readonly time?: string | number;
   readonly msg?: string;
   readonly err?: { readonly message?: string };
   readonly [field: string]: unknown;
@@ -20,20 +20,23 @@ const LEVELS: ReadonlyMap<number, string> = new Map([
   [60, "FATAL"],
 ]);
 // The same on every line, or shown elsewhere in ours.
-const LEFT_OUT = new Set(["level", "time", "msg", "err", "pid", "hostname", "name", "service"]);
+const LEFT_OUT = new Set(["level", "time", "msg", "err", "pid", "hostname", "name", "service", "traceId"]);
 const FIELD_CHARS_MAX = 120;
 
-/** The record in a line of JSON; `null` when the line is not a log record. */
+/** The record in a line of JSON, whether it numbers its levels or names them; `null` when it is no log record. */
 export function logRecord(line: string): LogRecord | null {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && "level" in value && typeof value.level === "number"
-      ? (value as LogRecord)
-      : null;
+    if (typeof value !== "object" || value === null || !("level" in value)) return null;
+    const level = typeof value.level === "string" ? numberOf(value.level) : value.level;
+    return typeof level === "number" ? { ...value, level } : null;
   } catch {
     return null;
   }
 }
+
+const numberOf = (name: string): number | undefined =>
+  [...LEVELS].find(([, known]) => known === name.toUpperCase())?.[0];
 
 /** A log record as one line for people: `09:41:07 WARN  web  circuit opened  system=catalog error="timed out"`. */
 export function readableRecord(service: string, record: LogRecord): string {

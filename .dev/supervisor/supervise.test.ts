@@ -128,6 +128,8 @@ test("warnings are shown as one line that cannot command the terminal; the rest 
   expect(supervisor.output()).toMatch(
     /\d\d:\d\d:\d\d WARN {2}web {4}circuit opened {2}system=catalog error="timed out {2}\[31m"/,
   );
+  await answers(service, "/named");
+  await supervisor.said("WARN  web    cache unreachable  requestId=4711");
   expect(supervisor.output()).not.toContain("listening");
 });
 

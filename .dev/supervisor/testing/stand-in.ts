@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 
 const mood = process.env["MOOD"] ?? "healthy";
-const log = (level: number, msg: string, fields: object = {}) =>
+const log = (level: number | string, msg: string, fields: object = {}) =>
   console.log(
     JSON.stringify({ level, time: Date.now(), pid: process.pid, hostname: "here", ...fields, msg }),
   );
@@ -17,6 +17,7 @@ const server = createServer((request, response) => {
   if (request.url === "/die") process.exit(3);
   if (request.url === "/warn")
     log(40, "circuit opened", { system: "catalog", err: { message: "timed out \u001B[31m" }, nested: {} });
+  if (request.url === "/named") log("warn", "cache unreachable", { requestId: "4711" });
   response.statusCode = request.url === "/health/ready" && mood === "never ready" ? 503 : 200;
   response.end();
 });
