@@ -52,7 +52,10 @@ export const operations: Readonly<Record<OperationName, Perform>> = {
     if (items.length === 0) throw unmarshallingError("element item is missing");
     const placed = ledger.place({
       customerNumber: read.text("customerNumber"),
-      requestedDelivery: read.nillableText("requestedDelivery", /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
+      requestedDelivery: read.nillableText(
+        "requestedDelivery",
+        /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+      ),
       customerReference: read.optionalText("customerReference"),
       delivery: readDelivery(read.all("shipTo")[0], read.all("pickup")[0]),
       items,

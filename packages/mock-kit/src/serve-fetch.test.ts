@@ -19,23 +19,7 @@ afterEach(async () => {
   await server.close();
 });
 
-const ask = async (): Promise<{ status: number; type: unknown; length: unknown; body: string }> => {
-  const { statusCode, headers, body } = await client.request({ path: "/ada", method: "GET" });
-  return {
-    status: statusCode,
-    type: headers["content-type"],
-    length: headers["content-length"],
-    body: await body.text(),
-  };
-};
-
-describe("a simulator on a real port, seen by undici", () => {
-  test("healthy: status, headers and every byte arrive", async () => {
-    const answer = await ask();
-    expect(answer).toMatchObject({ status: 200, type: "text/plain; charset=utf-8", length: "65536" });
-    expect(answer.body).toHaveLength(65_536);
-  });
-
+describe("a fetch handler on a real port", () => {
   test("the request's method, path, headers and body arrive", async () => {
     const echo = await serveFetch(async (request) =>
       Response.json([request.method, request.url, request.headers.get("x-two"), await request.text()]),
@@ -50,85 +34,6 @@ describe("a simulator on a real port, seen by undici", () => {
     await echo.close();
   });
 
-  test("refuses: the connection is reset before any byte", async () => {
-    greeter.switchTo({ name: "refuses" });
-    await expect(ask()).rejects.toMatchObject({ code: "ECONNRESET" });
-    expect(greeter.calls().total).toBe(1);
-  });
-
-  test("resets-mid-body: headers and half of the body arrive, then the connection is reset", async () => {
-    greeter.switchTo({ name: "resets-mid-body" });
-    const { statusCode, headers, body } = await client.request({ path: "/ada", method: "GET" });
-    expect([statusCode, headers["content-length"]]).toEqual([200, "65536"]);
-    let bytes = 0;
-    const reading = (async () => {
-      for await (const chunk of body as AsyncIterable<Buffer>) bytes += chunk.byteLength;
-    })();
-    await expect(reading).rejects.toMatchObject({ code: "ECONNRESET" });
-    expect(bytes).toBe(32_768);
-  });
-
-  test("truncated: half of the body, and HTTP sees nothing wrong", async () => {
-    greeter.switchTo({ name: "truncated" });
-    const answer = await ask();
-    expect(answer).toMatchObject({ status: 200, length: "32768" });
-    expect(answer.body).toHaveLength(32_768);
-  });
-
-  test("malformed: the same length, other bytes", async () => {
-    greeter.switchTo({ name: "malformed" });
-    const answer = await ask();
-    expect(answer.body).toHaveLength(65_536);
-    expect(answer.body).not.toMatch(/^Hello/);
-  });
-
-  test("wrong-content-type: an HTML page with status 200", async () => {
-    greeter.switchTo({ name: "wrong-content-type" });
-    expect(await ask()).toMatchObject({ status: 200, type: "text/html; charset=utf-8" });
-  });
-
-  test("fault: the system's own error", async () => {
-    greeter.switchTo({ name: "fault" });
-    expect(await ask()).toMatchObject({ status: 500, body: "internal error" });
-  });
-
-  test("slow: the answer comes", async () => {
-    greeter.switchTo({ name: "slow", delayMs: 20 });
-    expect((await ask()).status).toBe(200);
-  });
-
-  test("intermittent: some calls are reset, the others answered, in a fixed order", async () => {
-    greeter.switchTo({ name: "intermittent", percent: 50, seed: 7 });
-    const run = async (): Promise<string> => {
-      greeter.switchTo({ name: "intermittent", percent: 50, seed: 7 });
-      let seen = "";
-      for (let call = 0; call < 12; call += 1) {
-        seen += await ask().then(
-          () => ".",
-          () => "x",
-        );
-      }
-      return seen;
-    };
-    const first = await run();
-    expect(first).toMatch(/x/);
-    expect(first).toMatch(/\./);
-    expect(await run()).toBe(first);
-  });
-
-  test("hangs: no answer comes, and when the client leaves the call ends", async () => {
-    greeter.switchTo({ name: "hangs" });
-    const caller = new AbortController();
-    const answer = client.request({ path: "/ada", method: "GET", signal: caller.signal });
-    answer.catch(() => undefined);
-    await vi.waitFor(() => expect(greeter.calls().inFlight).toBe(1));
-    caller.abort();
-    await expect(answer).rejects.toMatchObject({ name: "AbortError" });
-    await vi.waitFor(() => expect(greeter.calls().inFlight).toBe(0));
-  });
-});
-
-describe("the server itself", () => {
   test.each([
     [1_000, 200],
     [1_001, 413],
@@ -136,6 +41,13 @@ describe("the server itself", () => {
     const { statusCode } = await client.request({ path: "/", method: "POST", body: "x".repeat(bytes) });
     expect(statusCode).toBe(status);
     expect(greeter.calls().total).toBe(status === 200 ? 1 : 0);
+  });
+
+  test("a handler that rejects is answered with 500 and the reason", async () => {
+    const broken = await serveFetch(() => Promise.reject(new Error("a bug of ours")));
+    const { statusCode, body } = await new Client(broken.origin).request({ path: "/", method: "GET" });
+    expect([statusCode, await body.text()]).toEqual([500, "Defect in the handler: Error: a bug of ours\n"]);
+    await broken.close();
   });
 
   test("a target that is no URL is answered with 400", async () => {
@@ -148,7 +60,7 @@ describe("the server itself", () => {
 
   test("close drops a hanging call, and the port is free again", async () => {
     greeter.switchTo({ name: "hangs" });
-    const answer = ask();
+    const answer = client.request({ path: "/ada", method: "GET" });
     answer.catch(() => undefined);
     await vi.waitFor(() => expect(greeter.calls().inFlight).toBe(1));
     await server.close();

@@ -20,7 +20,7 @@ export interface FetchServer {
 
 /**
  * Puts a fetch handler on a real port. `Response.error()` resets the connection before any byte; a body stream that
- * errs resets it after the bytes sent so far.
+ * errs resets it after the bytes sent so far. A handler that rejects is answered with 500 and the reason.
  * @throws the listen error, e.g. `EADDRINUSE`
  */
 export async function serveFetch(
@@ -28,7 +28,13 @@ export async function serveFetch(
   { host = "127.0.0.1", port = 0, bodyBytesMax = 1_048_576 }: ServeOptions = {},
 ): Promise<FetchServer> {
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 20_000 }, (incoming, outgoing) => {
-    serve(handler, bodyBytesMax, incoming, outgoing).catch(() => incoming.socket.resetAndDestroy());
+    serve(handler, bodyBytesMax, incoming, outgoing).catch((error: unknown) => {
+      if (outgoing.headersSent) incoming.socket.resetAndDestroy();
+      else
+        outgoing
+          .writeHead(500, { "content-type": "text/plain" })
+          .end(`Defect in the handler: ${String(error)}\n`);
+    });
   });
   server.listen(port, host);
   await once(server, "listening");
