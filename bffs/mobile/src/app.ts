@@ -1,4 +1,5 @@
 import { type Authenticate, createBff } from "@portico/bff-kit";
+import type { Clock } from "@portico/core";
 import type { Ports } from "./ports.ts";
 import { home } from "./screens/home.screen.ts";
 import { orderDetail } from "./screens/order-detail.screen.ts";
@@ -21,6 +22,7 @@ export interface MobileBffOptions {
   readonly authenticate: Authenticate;
   readonly metrics: () => Promise<string>;
   readonly ready: () => boolean;
+  readonly clock?: Clock;
 }
 
 /** The whole app. */

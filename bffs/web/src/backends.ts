@@ -2,6 +2,7 @@ import { catalog } from "@portico/adapter-catalog";
 import { crm } from "@portico/adapter-crm";
 import { erp } from "@portico/adapter-erp";
 import { openAdapter } from "@portico/adapter-kit";
+import { type Clock, systemClock } from "@portico/core";
 import type { Config } from "./config.ts";
 import type { Ports } from "./ports.ts";
 
@@ -11,10 +12,10 @@ export interface Backends {
 }
 
 /** Which adapter answers which port. */
-export function openBackends(config: Config["backends"]): Backends {
-  const customers = openAdapter(crm, config.crm);
-  const orders = openAdapter(erp, config.erp);
-  const products = openAdapter(catalog, config.catalog);
+export function openBackends(config: Config["backends"], clock: Clock = systemClock): Backends {
+  const customers = openAdapter(crm, config.crm, clock);
+  const orders = openAdapter(erp, config.erp, clock);
+  const products = openAdapter(catalog, config.catalog, clock);
   return {
     ports: { customers: customers.operations, orders: orders.operations, products: products.operations },
     close: async () => {

@@ -5,6 +5,7 @@ import {
   BackendTimeout,
   BackendUnavailable,
   CircuitOpen,
+  type Clock,
   ContractBroken,
 } from "@portico/core";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -19,6 +20,8 @@ export interface FailureMatrixOptions {
   /** A request that the screen answers with 200 when nothing fails, e.g. `/v1/orders/5000123`. */
   readonly url: () => string;
   readonly customerId: string;
+  /** The one the ports run on. */
+  readonly clock: () => Clock;
 }
 
 type Fate = "fresh" | "stale" | "fails";
@@ -27,7 +30,10 @@ type Fate = "fresh" | "stale" | "fails";
  * Runs the screen through every combination of its sections' failures and through every error of the closed list:
  * a required section decides the page, any other is marked and leaves its siblings as they are.
  */
-export function failureMatrix(screen: AnyScreen, { ports, url, customerId }: FailureMatrixOptions): void {
+export function failureMatrix(
+  screen: AnyScreen,
+  { ports, url, customerId, clock }: FailureMatrixOptions,
+): void {
   const { sections } = screen;
 
   const ask = async (
@@ -48,6 +54,7 @@ export function failureMatrix(screen: AnyScreen, { ports, url, customerId }: Fai
       authenticate: developmentUser({ allowed: true }),
       metrics: async () => "",
       ready: () => true,
+      clock: clock(),
     });
     const response = await app.request(url(), { headers: { "x-portico-user": customerId } });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };

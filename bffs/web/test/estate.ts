@@ -1,0 +1,48 @@
+import { developmentUser } from "@portico/bff-kit";
+import { fakeClock } from "@portico/core/testing";
+import { createMockServer } from "@portico/mock-server";
+import { createWebBff, openBackends, readConfig } from "../src/index.ts";
+
+/** The BFF over the three simulators on a real port, with time in the test's hand. */
+export async function openEstate() {
+  const clock = fakeClock();
+  const mocks = await createMockServer({ clock });
+  const { backends: config } = readConfig({
+    CRM_URL: `${mocks.origin}/crm/CustomerService.asmx`,
+    CRM_USERNAME: "portico",
+    CRM_PASSWORD: "crm-dev-secret",
+    ERP_URL: `${mocks.origin}/erp/services/OrderService`,
+    CATALOG_URL: `${mocks.origin}/catalog`,
+    CATALOG_API_KEY: "catalog-dev-key",
+  });
+
+  let backends = openBackends(config, clock);
+  const authenticate = developmentUser({ allowed: true });
+  const build = () =>
+    createWebBff({ ports: backends.ports, authenticate, metrics: async () => "", ready: () => true, clock });
+  let app = build();
+
+  return {
+    clock,
+    mocks,
+    ports: () => backends.ports,
+    get: (url: string, headers: Record<string, string> = {}) =>
+      app.request(url, { headers: { "x-portico-user": "100001", ...headers } }),
+    /** As after a restart: nothing remembered, no circuit open, every simulator healthy. */
+    async restart() {
+      await backends.close();
+      backends = openBackends(config, clock);
+      app = build();
+      for (const simulator of [mocks.crm, mocks.erp, mocks.catalog]) {
+        simulator.switchTo({ name: "healthy" });
+        simulator.resetCalls();
+      }
+    },
+    async close() {
+      await backends.close();
+      await mocks.close();
+    },
+  };
+}
+
+export type Estate = Awaited<ReturnType<typeof openEstate>>;
