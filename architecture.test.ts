@@ -12,6 +12,7 @@ import {
   importsThatDoNotPointDown,
   mocksThatShareCode,
   packagesWithoutFloor,
+  productionLeaningOnTests,
   testMaterialOutsideTests,
 } from "./.dev/architecture/floors.ts";
 import {
@@ -38,6 +39,8 @@ test("imports point down the floors, never up and never sideways", () =>
 test("a mock shares no code with what it checks", () => expect(mocksThatShareCode(house)).toEqual([]));
 test("mocks, /testing and /msw are imported by tests only", () =>
   expect(testMaterialOutsideTests(house)).toEqual([]));
+test("production code does not lean on what is written for tests", () =>
+  expect(productionLeaningOnTests(house)).toEqual([]));
 test("mocks never reach production", () => expect(mocksInProduction(house)).toEqual([]));
 
 test("a package is imported by its name, through a door it opens", () =>

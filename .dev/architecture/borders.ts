@@ -18,7 +18,7 @@ export const undeclaredImports = (repository: Repository): string[] =>
     const name = target.kind === "library" ? target.name : target.package.name;
     if (name === from.name || name in from.dependencies) return [];
     const where = `${file.path}:${line}: ${specifier}`;
-    if (!isTestCode(file, from) && from.folder !== "")
+    if (!isTestCode(file.path, from) && from.folder !== "")
       return [`${where} is not in dependencies of ${from.folder}/package.json`];
     const tools =
       target.kind === "library" ? repository.packages.find(({ folder }) => folder === "") : undefined;

@@ -3,6 +3,7 @@ import {
   importsThatDoNotPointDown,
   mocksThatShareCode,
   packagesWithoutFloor,
+  productionLeaningOnTests,
   testMaterialOutsideTests,
 } from "./floors.ts";
 import { houseWith, importing } from "./testing/house.ts";
@@ -86,3 +87,13 @@ test.each([
 ])("%s may import %s: it is made for that", (path, specifier) => {
   expect(testMaterialOutsideTests(importing(path, specifier))).toEqual([]);
 });
+
+test.each(["./a.fixture.ts", "./testing/index.ts", "../test/a.ts", "./a.test.ts"])(
+  "production code may not import %s of its own package",
+  (specifier) => {
+    expect(productionLeaningOnTests(importing("mocks/crm/src/a.ts", specifier))).toEqual([
+      `mocks/crm/src/a.ts:2: ${specifier} is for tests only`,
+    ]);
+    expect(productionLeaningOnTests(importing("mocks/crm/src/b.test.ts", specifier))).toEqual([]);
+  },
+);

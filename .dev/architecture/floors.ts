@@ -46,9 +46,17 @@ export const mocksThatShareCode = (repository: Repository): string[] =>
 export const testMaterialOutsideTests = (repository: Repository): string[] =>
   importsBetweenPackages(repository)
     .filter(({ to, subpath }) => isMock(to) || /^\.\/(?:testing|msw)$/.test(subpath))
-    .filter(({ file, from }) => !isTestCode(file, from) && from.folder !== "")
+    .filter(({ file, from }) => !isTestCode(file.path, from) && from.folder !== "")
     .filter(({ from, to }) => !isMock(from) || !isMock(to))
     .map(({ file, line, specifier }) => `${file.path}:${line}: ${specifier} is for tests only`);
+
+/** Inside a package, too: what runs in production does not lean on what is written for its tests. */
+export const productionLeaningOnTests = (repository: Repository): string[] =>
+  resolvedImports(repository).flatMap(({ file, line, from, specifier, target }) =>
+    target.kind === "file" && isTestCode(target.path, from) && !isTestCode(file.path, from)
+      ? [`${file.path}:${line}: ${specifier} is for tests only`]
+      : [],
+  );
 
 interface Crossing extends ResolvedImport {
   readonly to: Package;
@@ -67,6 +75,6 @@ const isMock = ({ folder }: Package): boolean => folder.startsWith("mocks/");
 /** Tests of adapters call their mock; the server runs all mocks; all mocks take their data from the seed. */
 const isMockInItsPlace = ({ file, from, to }: Crossing): boolean =>
   isMock(to) &&
-  (isTestCode(file, from)
+  (isTestCode(file.path, from)
     ? /^(?:adapters|mocks)\//.test(from.folder)
     : isMock(from) && (from.folder === "mocks/server" || to.folder === "mocks/seed"));
