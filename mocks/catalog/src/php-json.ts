@@ -1,7 +1,7 @@
 import { answerText } from "@portico/mock-kit";
 
 /** `json_encode` as PHP 5.3 knew it: slashes escaped, and everything beyond ASCII. */
-export const phpJson = (value: unknown): string =>
+const phpJson = (value: unknown): string =>
   JSON.stringify(value)
     .replaceAll("/", String.raw`\/`)
     .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);

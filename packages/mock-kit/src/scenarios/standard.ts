@@ -5,7 +5,7 @@ import { intermittent, refuses, resetsMidBody } from "./connection.ts";
 import { fault } from "./fault.ts";
 import { hangs, slow } from "./timing.ts";
 
-export const healthy: Scenario = {
+const healthy: Scenario = {
   name: "healthy",
   description: "Answers at once and correctly.",
   parameters: {},
