@@ -90,6 +90,7 @@ test("shows how far the installation is", async () => {
 
 test.each([
   ["Failed to fetch https://registry/x: tcp connect error", "The package registry can't be reached."],
+  ["Cannot proceed with the frozen installation.", "Run `pnpm install`"],
   ['Cannot install with "frozen-lockfile"', "Run `pnpm install` and commit pnpm-lock.yaml"],
   ["something nobody foresaw", "delete node_modules"],
 ])("an installation that fails with '%s' ends with advice", async (message, advice) => {
