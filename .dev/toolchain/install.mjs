@@ -62,7 +62,7 @@ function parsed(line) {
 /** @param {readonly string[]} said */
 function whatToDo(said) {
   const text = said.join("\n");
-  if (/frozen.installation|frozen-lockfile/.test(text))
+  if (/frozen.(?:installation|lockfile)/.test(text))
     return "A package.json was changed without the lockfile. Run `pnpm install` and commit pnpm-lock.yaml with it.";
   if (/fetch|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|dns|tcp connect|timed out/i.test(text))
     return "The package registry can't be reached. Check the network, and the proxy and registry settings in ~/.npmrc.";
