@@ -11,7 +11,7 @@ import { customerTable } from "./customer-table.ts";
 import { answerFault, CrmFault } from "./envelope.ts";
 import { crmDevCredentials, crmServicePath } from "./names.ts";
 import { lockedTable, rowLocked } from "./scenarios/row-locked.ts";
-import { crmService, operationOf } from "./service.ts";
+import { type Authenticate, crmService, operationOf } from "./service.ts";
 import { usernameTokenCheck } from "./username-token.ts";
 
 export interface CrmMockOptions {
@@ -26,7 +26,7 @@ export function createCrmMock(options: CrmMockOptions = {}): Simulator {
   const { seed = 1, clock = systemClock, credentials = crmDevCredentials } = options;
   const table = customerTable(growCustomers(seed));
   const genuine = usernameTokenCheck(credentials);
-  const authenticate = (header: Parameters<typeof genuine>[0]): boolean => genuine(header, clock.epochMs());
+  const authenticate: Authenticate = (soapHeader) => genuine(soapHeader, clock.epochMs());
   return createSimulator({
     name: "crm",
     clock,

@@ -45,11 +45,11 @@ export function operationOf({ headers }: ReceivedCall): OperationName | undefine
   return names.find((name) => action === `${ns.service}/${name}`);
 }
 
+/** Whether the caller is who the SOAP header says. */
+export type Authenticate = (soapHeader: XmlElement | undefined) => boolean;
+
 /** The service over a table, guarded by `authenticate`. */
-export function crmService(
-  table: CustomerTable,
-  authenticate: (soapHeader: XmlElement | undefined) => boolean,
-): Answer {
+export function crmService(table: CustomerTable, authenticate: Authenticate): Answer {
   return (call) => {
     if (call.method !== "POST") return answerText(405, "text/plain", "Method Not Allowed");
     if (!/^text\/xml\b/i.test(call.headers.get("content-type") ?? "")) {
@@ -65,11 +65,7 @@ export function crmService(
   };
 }
 
-function perform(
-  call: ReceivedCall,
-  table: CustomerTable,
-  authenticate: (soapHeader: XmlElement | undefined) => boolean,
-): string {
+function perform(call: ReceivedCall, table: CustomerTable, authenticate: Authenticate): string {
   const operation = operationOf(call);
   if (operation === undefined) {
     const action = call.headers.get("soapaction") ?? "";

@@ -6,6 +6,7 @@ const digestType =
   "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordDigest";
 const createdPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 const skewMsMax = 5 * 60_000;
+
 /**
  * Checks WS-Security UsernameTokens with PasswordDigest: right digest, created within five minutes of `nowMs`, never
  * seen before. Remembers `noncesMax` nonces, by default ten minutes at 160 calls a second; the oldest is forgotten first.

@@ -46,7 +46,7 @@ export const answerFault = (fault: ErpFault, relatesTo: string | undefined): Res
       `</soap:Fault>`,
   );
 
-// CXF counts its message ids per process; nobody reads them here.
+// One for all answers: nobody reads it, and so the same question gets the same bytes.
 const messageId = "urn:uuid:6f2c0d1e-0000-4000-8000-000000000000";
 
 const envelope = (status: number, { action, relatesTo }: Addressing, body: string): Response =>

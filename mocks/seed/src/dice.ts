@@ -5,7 +5,7 @@ export interface Dice {
   /** A whole number from `min` to `max`, both included. */
   int(min: number, max: number): number;
   chance(probability: number): boolean;
-  pick<T>(list: readonly [T, ...T[]] | readonly T[]): T;
+  pick<T>(list: readonly T[]): T;
   /** `count` different ones, in random order; all of them when there are fewer. */
   sample<T>(list: readonly T[], count: number): T[];
 }

@@ -75,6 +75,15 @@ describe.each([1, 2, 77])("the estate of seed %i", (seed) => {
     expect((times.at(-1) ?? "z") < estateDate).toBe(true);
   });
 
+  test("orders: none before its customer was one, none open of a deleted customer", () => {
+    const byNumber = new Map(customers.map((customer) => [customer.number, customer]));
+    for (const { customerNumber, placedAt, status } of orders) {
+      const customer = byNumber.get(customerNumber);
+      expect(customer && customer.since < placedAt).toBe(true);
+      if (customer?.deleted) expect(["delivered", "cancelled"]).toContain(status);
+    }
+  });
+
   test("orders: every shape the contract knows occurs", () => {
     expect(new Set(orders.map(({ status }) => status)).size).toBe(5);
     expect(new Set(orders.map(({ delivery }) => delivery.kind)).size).toBe(2);

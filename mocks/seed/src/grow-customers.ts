@@ -44,7 +44,7 @@ function growCustomer(luck: Dice, index: number, taken: Set<string>): SeedCustom
     address: { street, postalCode, city, country },
     creditLimitCents: luck.chance(0.15) && !showpiece ? null : luck.int(4, 300) * 50_000,
     paymentTermDays: luck.pick([7, 14, 14, 30, 30, 30, 45, 60]),
-    since: daysBeforeEstate(luck.int(200, 10_900)),
+    since: daysBeforeEstate(luck.int(600, 10_900)),
     accountManager: luck.chance(0.12) && !showpiece ? null : luck.pick(staff),
     tags: luck.sample(tags, luck.int(showpiece ? 2 : 0, 4)),
     notes: growNotes(luck, luck.int(showpiece ? 3 : 1, 4)),

@@ -35,11 +35,12 @@ export function growOrders(
   );
   const assortments = new Map(customers.map(({ number }) => [number, luck.sample(products, 30)]));
 
-  const placed = Array.from({ length: orderCount }, (_, index) => ({
-    customer: index < showpieceOrderCount ? showpiece : luck.pick(draw),
-    // The showpiece's first orders are recent, so that it has one in every state.
-    placedAt: placedAt(luck, index < 6 ? index + 1 : luck.int(1, daysBack)),
-  })).toSorted((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
+  const placed = Array.from({ length: orderCount }, (_, index) => {
+    const customer = index < showpieceOrderCount ? showpiece : luck.pick(draw);
+    // The showpiece's first orders are recent, so that it has one in every state; the deleted stopped long ago.
+    const daysAgo = index < 6 ? index + 1 : luck.int(customer.deleted ? 200 : 1, daysBack);
+    return { customer, placedAt: placedAt(luck, daysAgo) };
+  }).toSorted((a, b) => (a.placedAt < b.placedAt ? -1 : 1));
 
   return placed.map(({ customer, placedAt: at }, index) => {
     const lines = growLines(luck, assortments.get(customer.number) ?? products);

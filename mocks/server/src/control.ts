@@ -72,8 +72,8 @@ function parseChoice(body: string): ScenarioChoice | undefined {
 type Handlers = Readonly<Record<string, () => Response | Promise<Response>>>;
 
 async function onlyFor(request: Request, handlers: Handlers): Promise<Response> {
-  if (Object.hasOwn(handlers, request.method))
-    return (await handlers[request.method]?.()) ?? Response.error();
+  const handler = Object.hasOwn(handlers, request.method) ? handlers[request.method] : undefined;
+  if (handler !== undefined) return handler();
   const allow = Object.keys(handlers).join(", ");
   const refusal = problem(405, "method-not-allowed", `This page takes ${allow}.`);
   refusal.headers.set("allow", allow);

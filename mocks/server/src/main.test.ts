@@ -52,6 +52,12 @@ test("a taken port is one sentence that names it and the variable, and exit code
   await taken.close();
 });
 
+test("a host that is none of ours is one sentence that names HOST, and exit code 1", async () => {
+  const { exited, errors } = start({ HOST: "192.0.2.1", MOCKS_PORT: "0" });
+  expect(await exited).toEqual([1, null]);
+  expect(errors()).toMatch(/^Cannot listen \(listen EADDRNOTAVAIL.*\): check HOST and MOCKS_PORT\.\n$/);
+});
+
 test.each(["no", "65536", "-1", "1e3"])("MOCKS_PORT=%s is one sentence and exit code 1", async (port) => {
   const { exited, errors } = start({ MOCKS_PORT: port });
   expect(await exited).toEqual([1, null]);

@@ -1,25 +1,8 @@
-import { createMockServer, type MockServer } from "./mock-server.ts";
-import { readSettings } from "./settings.ts";
+import { createMockServer } from "./mock-server.ts";
+import { readSettings, SettingInvalid } from "./settings.ts";
 
-async function start(): Promise<MockServer> {
-  const settings = readSettings(process.env);
-  try {
-    return await createMockServer(settings);
-  } catch (error) {
-    throw new Error(whyNotListening(error, settings.host, settings.port), { cause: error });
-  }
-}
-
-function whyNotListening(error: unknown, host: string, port: number): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") {
-    return `Port ${port} on ${host} is taken: stop what listens there, or set MOCKS_PORT to another port.`;
-  }
-  return `Cannot listen on ${host}:${port} (${String(code ?? error)}): check HOST and MOCKS_PORT.`;
-}
-
-try {
-  const server = await start();
+async function main(): Promise<void> {
+  const server = await createMockServer(readSettings(process.env));
   process.stdout.write(
     `Legacy systems crm, erp and catalog at ${server.origin}, control at ${server.origin}/_simulator\n`,
   );
@@ -28,7 +11,25 @@ try {
       void server.close().then(() => process.exit(0));
     });
   }
+}
+
+/** One sentence where people can help themselves, the stack where it is a bug. */
+function explain(error: unknown): string {
+  if (error instanceof SettingInvalid) return error.message;
+  const { code, syscall, address, port } = error as NodeJS.ErrnoException & {
+    address?: string;
+    port?: number;
+  };
+  if (code === "EADDRINUSE") {
+    return `Port ${port} on ${address} is taken: stop what listens there, or set MOCKS_PORT to another port.`;
+  }
+  if (syscall !== undefined) return `Cannot listen (${(error as Error).message}): check HOST and MOCKS_PORT.`;
+  return String(error instanceof Error ? error.stack : error);
+}
+
+try {
+  await main();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${explain(error)}\n`);
   process.exitCode = 1;
 }

@@ -12,14 +12,17 @@ export interface Settings {
   readonly catalogApiKey: string;
 }
 
+/** A variable holds what it cannot mean. The message is a sentence for people. */
+export class SettingInvalid extends Error {}
+
 /**
  * An empty variable counts as unset.
- * @throws {RangeError} with a sentence for people, when `MOCKS_PORT` is not a port
+ * @throws {SettingInvalid}
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const port = env["MOCKS_PORT"] || "4100";
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw new RangeError(`MOCKS_PORT must be a port number from 0 to 65535, not "${port}".`);
+    throw new SettingInvalid(`MOCKS_PORT must be a port number from 0 to 65535, not "${port}".`);
   }
   return {
     host: env["HOST"] || "127.0.0.1",
