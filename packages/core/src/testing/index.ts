@@ -1,2 +1,3 @@
 export { type FakeClock, fakeClock } from "./fake-clock.ts";
 export { testCall } from "./test-call.ts";
+export { type TestSite, testSite } from "./test-site.ts";

@@ -1,0 +1,91 @@
+import { BackendUnavailable, type CacheEvent, events } from "@portico/core";
+import { testSite } from "@portico/core/testing";
+import { describe, expect, test } from "vitest";
+import { cached } from "./cached.ts";
+import { cachedOperation } from "./testing/cached-operation.ts";
+
+describe("fresh answers", () => {
+  test("come from memory until freshMs have passed", async () => {
+    const { ask, asked, clock, remember } = cachedOperation({ freshMs: 1_000 });
+    await remember("a", "one");
+    await clock.advance(999);
+    await expect(ask("a")).resolves.toBe("one");
+    expect(asked).toHaveLength(1);
+
+    await clock.advance(1);
+    await remember("a", "two");
+    await expect(ask("a")).resolves.toBe("two");
+    expect(asked).toHaveLength(2);
+  });
+
+  test("may be nothing, zero or no, like any other", async () => {
+    const { ask, asked, remember } = cachedOperation();
+    for (const [question, value] of [null, undefined, 0, "", false].entries()) {
+      await remember(question, value);
+      await expect(ask(question)).resolves.toBe(value);
+    }
+    expect(asked).toHaveLength(5);
+  });
+
+  test("are not remembered at all when both times are 0", async () => {
+    const { ask, asked, remember } = cachedOperation({ freshMs: 0, staleMs: 0 });
+    await remember("a", "one");
+    const failing = ask("a", { staleAgeMsMax: Infinity });
+    asked[1]?.fail(new BackendUnavailable("Down."));
+    await expect(failing).rejects.toThrow("Down.");
+  });
+
+  test("cannot be changed by one reader for the next", async () => {
+    const { ask, remember } = cachedOperation();
+    await remember("a", { lines: [{ sku: "WIN-0001" }] });
+    const answer = (await ask("a")) as { lines: { sku: string }[] };
+    expect(() => answer.lines.push({ sku: "x" })).toThrow(TypeError);
+    expect(() => Object.assign(answer.lines[0] ?? {}, { sku: "x" })).toThrow(TypeError);
+    await expect(ask("a")).resolves.toEqual({ lines: [{ sku: "WIN-0001" }] });
+  });
+
+  test("are kept for entriesMax questions, the latest used", async () => {
+    const { ask, asked, remember } = cachedOperation({ entriesMax: 3 });
+    for (const question of ["a", "b", "c"]) await remember(question, question);
+    await ask("a");
+    await remember("d", "d");
+    for (const question of ["a", "c", "d"]) await expect(ask(question)).resolves.toBe(question);
+    expect(asked).toHaveLength(4);
+    await remember("b", "b again");
+    expect(asked).toHaveLength(5);
+  });
+
+  test("are forgotten when the system is closed", async () => {
+    const { asked, close, remember } = cachedOperation();
+    await remember("a", "one");
+    close();
+    await remember("a", "two");
+    expect(asked).toHaveLength(2);
+  });
+});
+
+test("a write cannot be cached at all", () => {
+  const write = testSite({ kind: "write", system: "erp", operation: "placeOrder" });
+  expect(() => cached({ freshMs: 0, staleMs: 0 }).open(write)).toThrow(
+    new TypeError("erp.placeOrder writes: it cannot be cached."),
+  );
+});
+
+test("what the cache did is reported: missed, joined, fresh, stale", async () => {
+  const { ask, asked, clock } = cachedOperation();
+  const seen: CacheEvent["result"][] = [];
+  const unsubscribe = events.cache.subscribe(({ system, operation, result }) => {
+    expect({ system, operation }).toEqual({ system: "catalog", operation: "findProduct" });
+    seen.push(result);
+  });
+  const both = [ask("a"), ask("a")];
+  asked[0]?.answer("one");
+  await Promise.all(both);
+  await ask("a");
+  await clock.advance(1_000);
+  const stale = ask("a", { staleAgeMsMax: 5_000 });
+  asked[1]?.fail(new BackendUnavailable("Down."));
+  await stale;
+  unsubscribe();
+  expect(seen).toEqual(["miss", "joined", "fresh", "miss", "stale"]);
+});
