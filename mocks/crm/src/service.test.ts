@@ -131,6 +131,17 @@ describe("AendereAnsprechpartner", () => {
     expect((await ask("LeseKunde", leseKunde("100001"))).text).toBe(before.text);
   });
 
+  test("a soft-deleted row cannot be changed", async () => {
+    const { ask } = openCrm();
+    const deleted = growCustomers(1).find((customer) => customer.deleted);
+    const { status, text } = await ask(
+      "AendereAnsprechpartner",
+      contact(ida).replace("100001", deleted?.number ?? ""),
+    );
+    expect(status).toBe(500);
+    expect(text).toContain("KundeNichtGefunden");
+  });
+
   test("two simulators share nothing", async () => {
     const one = openCrm();
     const other = openCrm();

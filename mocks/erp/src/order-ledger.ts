@@ -97,7 +97,7 @@ export function orderLedger(seed: number): OrderLedger {
   };
 }
 
-const byNumber = (a: SeedOrder, b: SeedOrder): number => Number(a.number) - Number(b.number);
-const byTotal = (a: SeedOrder, b: SeedOrder): number => a.totalCents - b.totalCents || byNumber(a, b);
+// Sorting is stable and each list is in order of number, so ties come in that order, and reversed in the opposite one.
+const byTotal = (a: SeedOrder, b: SeedOrder): number => a.totalCents - b.totalCents;
 const byTime = (a: SeedOrder, b: SeedOrder): number =>
-  a.placedAt === b.placedAt ? byNumber(a, b) : a.placedAt < b.placedAt ? -1 : 1;
+  a.placedAt === b.placedAt ? 0 : a.placedAt < b.placedAt ? -1 : 1;

@@ -43,6 +43,25 @@ test("a placed order gets the next number and is found, read and counted afterwa
   expect((await ask("GetOrder", getOrder(number))).text).toContain(order);
 });
 
+test.each(["PLACED_AT", "TOTAL"])(
+  "orders equal in %s come by number, in the direction asked",
+  async (sortBy) => {
+    const { ask } = openErp();
+    const placed = [];
+    for (let count = 0; count < 3; count += 1)
+      placed.push(...all("orderNumber", (await ask("PlaceOrder", placeOrder())).text));
+    const found = async (direction: string) => {
+      const { text } = await ask(
+        "FindOrders",
+        findOrders({ sortBy, direction, status: "RECEIVED", maxResults: 100 }),
+      );
+      return all("orderNumber", text).filter((number) => placed.includes(number));
+    };
+    expect(await found("ASC")).toEqual(placed);
+    expect(await found("DESC")).toEqual(placed.toReversed());
+  },
+);
+
 test("nil, absent and given delivery dates stay three things", async () => {
   const { ask } = openErp();
   const nil = `<requestedDelivery xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>`;
