@@ -1,135 +1,79 @@
-import { write, writeSync } from "node:fs";
 import type { Clock } from "@portico/core";
+import sonicBoom from "sonic-boom";
 
-/** Takes one finished line at a time, line break included. Must not block. */
+/** Takes one finished line at a time, line break included. Must not block. A line it throws on is counted as lost. */
 export interface LogDestination {
   write(line: string): void;
 }
 
 export interface LogOutput extends LogDestination {
-  /** Lines that found the buffer full or could not be written. */
-  readonly linesDropped: number;
-  /** Writes what is buffered, giving up after two seconds. Later lines go nowhere. */
+  /** Writes what is buffered, giving up after two seconds. */
   close(): Promise<void>;
 }
 
+const STDOUT = 1;
 /** One write per this much, instead of one per line. */
 const CHUNK_BYTES = 32_768;
-/** How long a line of a quiet process waits to be seen. */
-const FLUSH_AFTER_MS = 100;
-/** What we hold for a reader that stands still: some ten thousand lines. The next ones are dropped and counted. */
+/** What we hold for a reader that stands still: some ten thousand lines. */
 const HELD_BYTES_MAX = 4_194_304;
-const RETRY_AFTER_MS = 20;
+/** How long a line of a quiet process waits to be seen. */
+const FLUSH_MS = 100;
 const CLOSE_MS_MAX = 2_000;
-const EXIT_RETRIES_MAX = 50;
+/** At exit a busy reader is tried again this often, 100 ms apart. */
+const EXIT_RETRIES_MAX = 10;
 
 /**
- * Standard output for ASCII lines: written in chunks off the event loop, bounded when nobody reads, flushed when the
- * process exits. pino's own destination (sonic-boom) measures its buffer again with each line, which costs
- * more than making the line.
+ * Standard output for ASCII lines: off the event loop, bounded, and flushed when the process exits.
+ * @param lineLost is told of each line that found the buffer full
  */
-export function stdoutOutput(clock: Clock): LogOutput {
-  const fd = 1;
-  let gathered = ""; // ASCII, so characters are bytes
-  let sending: Buffer | undefined;
-  /** Set while a chunk waits to be tried again: then nobody else is writing it. */
-  let waiting: Buffer | undefined;
-  let cancelFlush: (() => void) | undefined;
-  let linesDropped = 0;
-  let drained: (() => void) | undefined;
-  let closed = false;
-
-  const flush = () => {
-    cancelFlush?.();
-    cancelFlush = undefined;
-    if (sending !== undefined || gathered === "") return;
-    sending = Buffer.from(gathered, "latin1");
-    gathered = "";
-    send(sending);
-  };
-
-  const send = (chunk: Buffer) => {
-    waiting = undefined;
-    write(fd, chunk, 0, chunk.length, null, (error, written) => {
-      const rest = chunk.subarray(written ?? 0);
-      if (isBusy(error)) {
-        waiting = chunk;
-        clock.after(RETRY_AFTER_MS, () => send(chunk));
-        return;
-      }
-      // A reader that is gone, a full disk: there is nobody to tell but the counter.
-      if (error !== null) linesDropped += linesIn(chunk);
-      else if (rest.length > 0) return send(rest);
-      sending = undefined;
-      settle();
-    });
-  };
-
-  const settle = () => {
-    if (sending !== undefined) return;
-    if (gathered === "") drained?.();
-    else if (gathered.length >= CHUNK_BYTES || drained !== undefined) flush();
-    else cancelFlush ??= clock.after(FLUSH_AFTER_MS, flush);
-  };
+export function stdoutOutput(clock: Clock, lineLost: () => void): LogOutput {
+  let retriesLeft = Infinity;
+  let closing = false;
+  let ended = false;
+  // Not `pino.destination`: its release of sonic-boom (4.2) waits for ever, at exit, for a reader that is gone.
+  const stream = new sonicBoom.SonicBoom({
+    fd: STDOUT,
+    minLength: CHUNK_BYTES,
+    maxWrite: 2 * CHUNK_BYTES,
+    maxLength: HELD_BYTES_MAX,
+    periodicFlush: FLUSH_MS,
+    // Bytes: text it would measure again with each line, which costs more than making the line.
+    contentMode: "buffer",
+    retryEAGAIN: () => retriesLeft-- > 0,
+  });
+  const closed = Promise.withResolvers<void>();
+  stream.once("close", closed.resolve);
+  stream.on("drop", lineLost);
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // A full disk may have room again, so what is held stays held. A reader that left does not come back.
+    if (error.code !== "EPIPE" && !closing) return;
+    ended = true;
+    stream.destroy();
+  });
 
   const atExit = () => {
-    if (waiting !== undefined) writeAllNow(fd, waiting);
-    writeAllNow(fd, Buffer.from(gathered, "latin1"));
+    retriesLeft = EXIT_RETRIES_MAX;
+    try {
+      stream.flushSync();
+    } catch {
+      // Nobody reads, and nobody is left to be told.
+    }
   };
   process.once("exit", atExit);
 
   return {
-    get linesDropped() {
-      return linesDropped;
-    },
     write(line) {
-      if (closed) return;
-      if (gathered.length + (sending?.length ?? 0) + line.length > HELD_BYTES_MAX) {
-        linesDropped += 1;
-        return;
-      }
-      gathered += line;
-      settle();
+      // Its types know text only.
+      stream.write(Buffer.from(line, "latin1") as unknown as string);
     },
     async close() {
-      closed = true;
-      const gaveUp = await new Promise<boolean>((resolve) => {
-        const cancel = clock.after(CLOSE_MS_MAX, () => resolve(true));
-        drained = () => {
-          cancel();
-          resolve(false);
-        };
-        settle();
-      });
-      if (gaveUp) {
-        linesDropped += linesIn(gathered);
-        gathered = "";
-      }
-      cancelFlush?.();
+      const cancel = clock.after(CLOSE_MS_MAX, closed.resolve);
+      closing = true;
+      if (!ended) stream.end();
+      await closed.promise;
+      cancel();
+      stream.destroy();
       process.off("exit", atExit);
     },
   };
-}
-
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && (error.code === "EAGAIN" || error.code === "EBUSY");
-
-const linesIn = (text: string | Buffer): number => {
-  let lines = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines += 1;
-  return lines;
-};
-
-/** For the exit hook, where there is no event loop to wait on. Gives up on a reader that stays busy for a second. */
-function writeAllNow(fd: number, chunk: Buffer): void {
-  let rest = chunk;
-  for (let retries = 0; rest.length > 0 && retries < EXIT_RETRIES_MAX;) {
-    try {
-      rest = rest.subarray(writeSync(fd, rest));
-    } catch (error) {
-      if (!isBusy(error)) return;
-      retries += 1;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_AFTER_MS);
-    }
-  }
 }

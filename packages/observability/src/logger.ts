@@ -26,8 +26,10 @@ export type WriteLine = (level: keyof Logger, message: string, fields: object) =
 interface LoggerOptions {
   readonly service: string;
   readonly level: LogLevel;
-  readonly destination: LogDestination | undefined;
+  readonly destination: LogDestination;
   readonly clock: Clock;
+  /** Told when the destination throws. */
+  readonly lineLost: () => void;
 }
 
 const TEXT_CHARACTERS_MAX = 500;
@@ -35,21 +37,20 @@ const SECRET = /pass(word|wd|phrase)|secret|token|authorization|cookie|credentia
 /** Names that every line has of its own. A second one in the same line would win or lose by the reader's taste. */
 const OWN = new Set(["level", "time", "service", "msg", "error"]);
 
-export function logger({ service, level, destination, clock }: LoggerOptions) {
-  let dropped = 0;
+export function logger({ service, level, destination, clock, lineLost }: LoggerOptions) {
   const lines = pino(
     {
       level,
       base: { service },
-      timestamp: isoTime(clock),
+      timestamp: () => `,"time":"${new Date(clock.epochMs()).toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
     {
       write(line) {
         try {
-          destination?.write(ascii(line));
+          destination.write(ascii(line));
         } catch {
-          dropped += 1; // not thrown on: the one who published an event can do nothing about it
+          lineLost(); // not thrown on: the one who published an event can do nothing about it
         }
       },
     },
@@ -70,7 +71,7 @@ export function logger({ service, level, destination, clock }: LoggerOptions) {
     warn: say("warn"),
     error: say("error"),
   };
-  return { logger: published, write, dropped: () => dropped };
+  return { logger: published, write };
 }
 
 function allowed(fields: object): object {
@@ -82,23 +83,6 @@ function allowed(fields: object): object {
     else if (typeof value === "number" || typeof value === "boolean") kept[name] = value;
   }
   return kept;
-}
-
-/**
- * ISO 8601 in UTC: read without a tool, understood by every collector, and it sorts. Most lines of a busy
- * process share their millisecond with the one before, so the text is made once for both.
- */
-function isoTime(clock: Clock): () => string {
-  let madeForMs = Number.NaN;
-  let text = "";
-  return () => {
-    const nowMs = clock.epochMs();
-    if (nowMs !== madeForMs) {
-      madeForMs = nowMs;
-      text = `,"time":"${new Date(nowMs).toISOString()}"`;
-    }
-    return text;
-  };
 }
 
 /**

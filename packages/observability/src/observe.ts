@@ -1,12 +1,11 @@
 import { type Clock, events, systemClock } from "@portico/core";
+import { Counter, Registry } from "prom-client";
 import { eventLog } from "./event-log.ts";
 import { eventMetrics } from "./event-metrics.ts";
 import { floodGate } from "./flood-gate.ts";
-import { reading } from "./instruments.ts";
 import { type LogDestination, stdoutOutput } from "./log-output.ts";
 import { type Logger, type LogLevel, logger } from "./logger.ts";
 import { processMetrics } from "./process-metrics.ts";
-import { PROMETHEUS_TEXT, toPrometheusText } from "./prometheus-text.ts";
 
 export interface ObserveOptions {
   /** The service to listen to, by reference: what another one in this process does is not counted here. */
@@ -22,10 +21,10 @@ export interface Observability {
   /** For the few lines no event tells: started, draining, stopped. */
   readonly logger: Logger;
   /** Everything counted so far, in Prometheus' text format. */
-  metrics(): Promise<string>;
+  readonly metrics: () => Promise<string>;
   readonly metricsContentType: string;
   /** Stops listening and writes what is buffered, waiting at most two seconds for a reader that does not read. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Listens to all that `service` does, until closed: one line per request, and Prometheus metrics. */
@@ -35,24 +34,23 @@ export function observe({
   destination,
   clock = systemClock,
 }: ObserveOptions): Observability {
-  const ownOutput = destination === undefined ? stdoutOutput(clock) : undefined;
-  const lines = logger({ service: service.name, level, destination: ownOutput ?? destination, clock });
+  const register = new Registry();
+  const counted = eventMetrics(register);
+  const linesLost = new Counter({
+    name: "portico_log_lines_dropped_total",
+    help: "Log lines lost: their reader was too slow or failed.",
+    registers: [register],
+  });
+  const lineLost = () => linesLost.inc();
+  const stopProcessMetrics = processMetrics(register);
+
+  const output =
+    destination === undefined
+      ? stdoutOutput(clock, lineLost)
+      : { write: (line: string) => destination.write(line), close: async () => {} };
+  const lines = logger({ service: service.name, level, destination: output, clock, lineLost });
   const gate = floodGate(clock);
   const log = eventLog(lines.write, gate);
-  const counted = eventMetrics();
-  const ownProcess = processMetrics();
-  const instruments = [
-    ...counted.instruments,
-    reading(
-      "counter",
-      {
-        name: "portico_log_lines_dropped_total",
-        help: "Log lines lost: their reader was too slow or failed.",
-      },
-      () => lines.dropped() + (ownOutput?.linesDropped ?? 0),
-    ),
-    ...ownProcess.instruments,
-  ];
 
   const subscriptions = [
     events.request.subscribe((event) => {
@@ -83,18 +81,18 @@ export function observe({
     }),
   ];
 
-  let closing: Promise<void> | undefined;
   const close = async () => {
     for (const unsubscribe of subscriptions) unsubscribe();
-    ownProcess.close();
+    stopProcessMetrics();
     gate.close();
-    await ownOutput?.close();
+    await output.close();
   };
+  let closing: Promise<void> | undefined;
 
   return {
     logger: lines.logger,
-    metrics: async () => toPrometheusText(instruments),
-    metricsContentType: PROMETHEUS_TEXT,
+    metrics: () => register.metrics(),
+    metricsContentType: register.contentType,
     close: () => (closing ??= close()),
   };
 }
