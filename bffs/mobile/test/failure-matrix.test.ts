@@ -2,21 +2,15 @@ import { failureMatrix } from "@portico/bff-kit/testing";
 import { afterAll, beforeAll } from "vitest";
 import { screens } from "../src/index.ts";
 import { type Estate, openEstate } from "./estate.ts";
+import { urlsOf } from "./urls.ts";
 
 let estate: Estate;
+let urls: Record<string, string>;
 beforeAll(async () => {
   estate = await openEstate();
+  urls = await urlsOf(estate.get);
 });
 afterAll(() => estate.close());
-
-/** One request per screen that a healthy estate answers with 200. */
-const urls: Readonly<Record<string, string>> = {
-  home: "/v1/home",
-  orderList: "/v1/orders?status=shipped",
-  orderDetail: "/v1/orders/4500103386",
-  productList: "/v1/products?category=wine",
-  productDetail: "/v1/products/WIN-0001",
-};
 
 for (const screen of screens) {
   failureMatrix(screen, {

@@ -25,6 +25,7 @@ export async function openEstate() {
   return {
     clock,
     mocks,
+    systems: [mocks.crm, mocks.erp, mocks.catalog],
     ports: () => backends.ports,
     get: (url: string, headers: Record<string, string> = {}) =>
       app.request(url, { headers: { "x-portico-user": "100001", ...headers } }),

@@ -1,1 +1,2 @@
+export { badDays, type BadDaysOptions, type SimulatedEstate, type SimulatedSystem } from "./bad-days.ts";
 export { failureMatrix, type FailureMatrixOptions } from "./failure-matrix.ts";

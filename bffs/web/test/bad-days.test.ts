@@ -1,0 +1,22 @@
+import { badDays } from "@portico/bff-kit/testing";
+import { screens } from "../src/index.ts";
+import { openEstate } from "./estate.ts";
+import { urlsOf } from "./urls.ts";
+
+badDays({
+  screens,
+  urlsOf,
+  systemOf: { customers: "crm", orders: "erp", products: "catalog" },
+  open: openEstate,
+  scenarios: [
+    "slow",
+    "hangs",
+    "refuses",
+    "resets-mid-body",
+    "truncated",
+    "malformed",
+    "wrong-content-type",
+    "fault",
+    "intermittent",
+  ],
+});
