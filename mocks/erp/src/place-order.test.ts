@@ -47,7 +47,7 @@ test.each(["PLACED_AT", "TOTAL"])(
   "orders equal in %s come by number, in the direction asked",
   async (sortBy) => {
     const { ask } = openErp();
-    const placed = [];
+    const placed: string[] = [];
     for (let count = 0; count < 3; count += 1)
       placed.push(...all("orderNumber", (await ask("PlaceOrder", placeOrder())).text));
     const found = async (direction: string) => {
