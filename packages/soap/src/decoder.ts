@@ -91,7 +91,7 @@ export class Decoder {
   /** Whether the element says it is of this type. */
   isType(type: Namespace, local: string): boolean {
     const named = this.typeName();
-    return named !== undefined && named.local === local && named.uri === type.uri;
+    return named !== undefined && local !== "" && named.local === local && named.uri === type.uri;
   }
 
   /** Whether the element leaves its type to the declaration. */

@@ -144,4 +144,4 @@ const escapeWith = (pattern: RegExp) => (text: string) =>
   text.replace(pattern, (character) => ENTITIES[character] ?? `&#${character.charCodeAt(0)};`);
 
 export const escapeText = escapeWith(/[&<>\r]/g);
-export const escapeAttribute = escapeWith(/[&<>"\t\n\r]/g);
+const escapeAttribute = escapeWith(/[&<>"\t\n\r]/g);

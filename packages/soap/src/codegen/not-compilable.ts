@@ -12,6 +12,6 @@ export class NotCompilable extends Error {
   constructor(place: SourcePlace, what: string) {
     super(`${place.file}:${place.line}: ${what}`);
     this.name = "NotCompilable";
-    this.place = place;
+    this.place = { file: place.file, line: place.line };
   }
 }

@@ -10,8 +10,7 @@ import {
   type ServiceModel,
   type SimpleType,
 } from "./model.ts";
-import type { Names } from "./names.ts";
-import { camelCase, pascalCase, PropertyNames } from "./names.ts";
+import { camelCase, type Names, pascalCase, PropertyNames } from "./names.ts";
 
 /** A simple type as generated. */
 export interface ScalarPlan {
@@ -125,5 +124,5 @@ export class Plan {
   }
 }
 
-export const elementsOf = (members: readonly (ElementMember | ChoiceMember)[]): readonly ElementMember[] =>
+const elementsOf = (members: readonly (ElementMember | ChoiceMember)[]): readonly ElementMember[] =>
   members.flatMap((member) => (member.kind === "element" ? [member] : member.alternatives.flat()));

@@ -16,8 +16,11 @@ export const typeKeyOf = (property: string): string =>
 
 /** Reading a property. Not through the prototype, which has some of these names too. */
 export function propertyOf(object: string, property: string): string {
-  return property in Object.prototype ? `own(${object}, ${literal(property)})` : accessOf(object, property);
+  return isInherited(property) ? `own(${object}, ${literal(property)})` : accessOf(object, property);
 }
+
+/** Whether every object has a property of that name already. */
+export const isInherited = (property: string): boolean => property in Object.prototype;
 
 /** A property to assign to. */
 export function accessOf(object: string, property: string): string {

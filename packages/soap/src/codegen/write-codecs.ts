@@ -4,7 +4,7 @@ import { camelCase, Names } from "./names.ts";
 import type { NamespaceNames } from "./namespace-names.ts";
 import type { ObjectPlan, Plan, ScalarPlan, UnionPlan } from "./plan.ts";
 import { type ChoiceProperties, type ElementProperty, propertiesOf, type Shape, shapeOf } from "./shape.ts";
-import { accessOf, keyOf, literal, propertyOf } from "./text.ts";
+import { accessOf, isInherited, keyOf, literal, propertyOf } from "./text.ts";
 
 /** Writes how each type is read and written. */
 export class CodecWriter {
@@ -39,7 +39,9 @@ export class CodecWriter {
   }
 
   private scalar({ type, codec, values }: ScalarPlan): string {
-    const name = `${this.namespaces.of(type.name?.uri ?? "")}, ${literal(type.name?.local ?? type.label)}`;
+    // A type without name gets one that no xsi:type can say.
+    const local = type.name?.local ?? `${type.label} value`;
+    const name = `${this.namespaces.of(type.name?.uri ?? "")}, ${literal(local)}`;
     const base = this.codecOf(type.base);
     if (values !== undefined) {
       return `const ${codec} = ${this.imports.value("enumeration")}(${name}, ${base}, ${values.constant});\n`;
@@ -91,9 +93,10 @@ export class CodecWriter {
       const local = locals.take(camelCase(property));
       statements.push(`const ${local} = ${expression};`);
       if (!isOptional) required.push(property === local ? local : `${keyOf(property)}: ${local}`);
-      else if (property === "__proto__")
-        required.push(`...${this.imports.value("present")}("__proto__", ${local})`);
-      else optional.push(`if (${local} !== undefined) ${accessOf("value", property)} = ${local};`);
+      else if (isInherited(property)) {
+        // Assigning would run the prototype's setter, or TypeScript would take the inherited one for it.
+        required.push(`...${this.imports.value("present")}(${literal(property)}, ${local})`);
+      } else optional.push(`if (${local} !== undefined) ${accessOf("value", property)} = ${local};`);
     };
 
     for (const { property, attribute } of shape.attributes) {

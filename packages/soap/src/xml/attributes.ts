@@ -90,7 +90,7 @@ export class AttributeScanner {
         at++;
       }
     }
-    if (at - quoteAt > limits.textBytesMax)
+    if (at - quoteAt - 1 > limits.textBytesMax)
       throw new XmlRefused("More text in one place than allowed", quoteAt);
     return { name: this.names.at(nameStart, end), nameStart, start: quoteAt + 1, end: at, coded };
   }

@@ -3,8 +3,8 @@ import { XmlRefused } from "./refused.ts";
 /** What a byte means to the scanners: a set of the flags below. */
 export const byteClass = new Uint8Array(256);
 
-export const NAME_START = 1;
-export const NAME_PART = 2;
+const NAME_START = 1;
+const NAME_PART = 2;
 export const SPACE = 4;
 /** Ends the fast path through character data: markup, references, line ends, or a character that may be illegal. */
 export const TEXT_STOP = 8;
@@ -82,7 +82,7 @@ export function isXmlName(text: string): boolean {
 }
 
 /** The code point that starts at `at`, in bytes known to be UTF-8. */
-export function codePointAt(bytes: Uint8Array, at: number): number {
+function codePointAt(bytes: Uint8Array, at: number): number {
   const first = bytes[at]!;
   if (first < 0x80) return first;
   const second = bytes[at + 1]! & 0x3f;

@@ -100,10 +100,8 @@ function readCases(): readonly Case[] {
   return [...found.values()];
 }
 
-// Zero bytes go first, so that UTF-16 documents read like the others.
-const declaresType = (bytes: Buffer): boolean =>
-  bytes
-    .toString("latin1")
-    .replaceAll("\0", "")
-    .replaceAll(/<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[[^]*?\]\]>/g, "")
-    .includes("<!DOCTYPE");
+function declaresType(bytes: Buffer): boolean {
+  // Zero bytes go first, so that UTF-16 documents read like the others.
+  const text = bytes.toString("latin1").replaceAll("\0", "");
+  return text.replaceAll(/<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[[^]*?\]\]>/g, "").includes("<!DOCTYPE");
+}

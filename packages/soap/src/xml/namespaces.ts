@@ -1,6 +1,6 @@
 import { XmlRefused } from "./refused.ts";
 
-export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
+const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 export const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
 
 /** Which prefix means which namespace, here. A lookup costs the same however many are declared. */

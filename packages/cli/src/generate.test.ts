@@ -1,0 +1,110 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { generate } from "./generate.ts";
+import { findWorkspace } from "./workspace.ts";
+
+const contract = fileURLToPath(new URL("../fixtures/hours", import.meta.url));
+
+let workspace: string;
+beforeEach(() => {
+  workspace = mkdtempSync(join(tmpdir(), "workspace-"));
+  writeFileSync(join(workspace, "pnpm-workspace.yaml"), "");
+  addAdapter("shop");
+});
+afterEach(() => rmSync(workspace, { recursive: true }));
+
+function addAdapter(name: string, manifest: object = {}): void {
+  cpSync(contract, join(workspace, "adapters", name, "contract"), { recursive: true });
+  writeFileSync(join(workspace, "adapters", name, "package.json"), JSON.stringify(manifest));
+}
+
+const generated = (name: string) => join(workspace, "adapters", name, "generated", `${name}.gen.ts`);
+
+test("an adapter's module is written from its WSDL, well formatted, and left alone when it is up to date", async () => {
+  expect(await generate(workspace, "shop", false)).toEqual(["adapters/shop/generated/shop.gen.ts: written"]);
+  expect(readFileSync(generated("shop"), "utf8")).toContain(
+    "/** @generated from complexType of OpeningHours, hours.wsdl:8 */\nexport type OpeningHoursWire = {\n  branch: string;\n",
+  );
+  expect(await generate(workspace, "shop", false)).toEqual([
+    "adapters/shop/generated/shop.gen.ts: up to date",
+  ]);
+});
+
+test("all adapters with a WSDL are generated when none is named, the others left alone", async () => {
+  addAdapter("crm");
+  mkdirSync(join(workspace, "adapters/rest/contract"), { recursive: true });
+  expect(await generate(workspace, undefined, false)).toEqual([
+    "adapters/crm/generated/crm.gen.ts: written",
+    "adapters/shop/generated/shop.gen.ts: written",
+  ]);
+});
+
+test("the check says which files differ and how to mend them, and writes nothing", async () => {
+  addAdapter("crm");
+  await generate(workspace, "shop", false);
+  await expect(generate(workspace, undefined, true)).rejects.toThrow(
+    "adapters/crm/generated/crm.gen.ts is not what its contract makes: run `portico generate crm`.",
+  );
+  await generate(workspace, undefined, false);
+  expect(await generate(workspace, undefined, true)).toHaveLength(2);
+  appendFileSync(generated("crm"), "// edited\n");
+  await expect(generate(workspace, "crm", true)).rejects.toThrow(
+    /^adapters\/crm\/generated\/crm.gen.ts is not/,
+  );
+  expect(readFileSync(generated("crm"), "utf8")).toMatch(/edited\n$/);
+});
+
+test("only the operations that package.json names are generated", async () => {
+  addAdapter("shop", { portico: { operations: ["OpeningHours"] } });
+  await generate(workspace, "shop", false);
+  const text = readFileSync(generated("shop"), "utf8");
+  expect(text).toContain("OpeningHoursWire");
+  expect(text).not.toContain("ClosingDays");
+});
+
+test("what cannot be generated is said with its place", async () => {
+  addAdapter("shop", { portico: { operations: ["Missing"] } });
+  await expect(generate(workspace, "shop", false)).rejects.toThrow(
+    'adapters/shop/contract/hours.wsdl:39: there is no operation "Missing"',
+  );
+  addAdapter("shop", { portico: { operations: "OpeningHours" } });
+  await expect(generate(workspace, "shop", false)).rejects.toThrow(/must be a list of operation names\.$/);
+  await expect(generate(workspace, "gone", false)).rejects.toThrow(
+    "There is no WSDL in adapters/gone/contract.",
+  );
+  await expect(generate(workspace, "../shop", false)).rejects.toThrow('"../shop" is no adapter\'s name.');
+  cpSync(join(contract, "hours.wsdl"), join(workspace, "adapters/shop/contract/second.wsdl"));
+  await expect(generate(workspace, "shop", false)).rejects.toThrow(
+    "There are 2 WSDLs in adapters/shop/contract.",
+  );
+});
+
+test("the workspace is found from any folder inside it", () => {
+  expect(findWorkspace(join(workspace, "adapters/shop/contract"))).toBe(workspace);
+  expect(() => findWorkspace(tmpdir())).toThrow("There is no pnpm-workspace.yaml here or above.");
+});
+
+test("the command says what it did and fails with a sentence, not a stack", () => {
+  const portico = (...parameters: string[]) =>
+    spawnSync(process.execPath, [fileURLToPath(new URL("main.ts", import.meta.url)), ...parameters], {
+      cwd: join(workspace, "adapters"),
+      encoding: "utf8",
+      timeout: 15_000,
+    });
+  expect(portico("generate", "--check")).toMatchObject({
+    status: 1,
+    stderr:
+      "adapters/shop/generated/shop.gen.ts is not what its contract makes: run `portico generate shop`.\n",
+  });
+  expect(portico("generate")).toMatchObject({
+    status: 0,
+    stdout: "adapters/shop/generated/shop.gen.ts: written\n",
+  });
+  expect(portico("generate", "--check")).toMatchObject({ status: 0, stderr: "" });
+  expect(portico("generate", "--chekc")).toMatchObject({ status: 1, stdout: "" });
+  expect(portico("--help").stdout).toContain("generate [options] [adapter]");
+});
