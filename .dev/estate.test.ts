@@ -40,8 +40,9 @@ test("the simulators ask for the credentials the BFFs show", () => {
   }
 });
 
-test("the development header works whatever NODE_ENV the shell has", () => {
-  expect(readEstate({ NODE_ENV: "production" }).web.env["NODE_ENV"]).toBe("development");
+test("the development header works, unless the shell says production", () => {
+  expect(readEstate({}).web.env["NODE_ENV"]).toBe("development");
+  expect(readEstate({ NODE_ENV: "production" }).web.env["NODE_ENV"]).toBe("production");
 });
 
 test.each(["0", "65536", "-1", "80a", "4000.5", " "])("WEB_PORT=%j is no port", (port) => {

@@ -30,11 +30,10 @@ export function readEstate(env: NodeJS.ProcessEnv): Estate {
   const mobile = service("mobile", "Mobile BFF", "bffs/mobile/src/main.ts", "MOBILE_PORT", 4001);
 
   const legacy = urlOf(mocks);
-  // `npm start` is the development set-up, whatever the shell it is typed into was set up for. The simulators ask for
-  // the same credentials that the BFFs show.
+  // The simulators ask for the same credentials that the BFFs show.
   const common = {
     HOST: host,
-    NODE_ENV: "development",
+    NODE_ENV: env["NODE_ENV"] || "development",
     CRM_USERNAME: "portico",
     CRM_PASSWORD: "crm-dev-secret",
     CATALOG_API_KEY: "catalog-dev-key",

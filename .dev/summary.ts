@@ -31,7 +31,7 @@ export function summaryOf(estate: Estate): string {
     `  curl ${as} ${mobile}/v1/home`,
     `  curl ${as} ${web}/v1/orders`,
     "",
-    `${heading("Break a backend, ask for the home screens again, heal it")} ${dim("(what is not older than a minute comes from the cache)")}`,
+    `${heading("Break a backend, ask for the home screens again, heal it")} ${dim("(what is not older than five seconds comes from the cache)")}`,
     `  ${switchTo("hangs")}`,
     `  ${switchTo("healthy")}`,
     "",

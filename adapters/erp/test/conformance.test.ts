@@ -10,7 +10,11 @@ adapterConformance(erp, {
   serve: serveFetch,
   config: (origin) => ({ url: `${origin}${erpServicePath}` }),
   healthy: {
-    listOrders: [page, { ...page, status: "shipped" }, { ...page, sort: "total", direction: "asc", offset: 55, limit: 100 }],
+    listOrders: [
+      page,
+      { ...page, status: "shipped" },
+      { ...page, sort: "total", direction: "asc", offset: 55, limit: 100 },
+    ],
     findOrder: [{ orderId: "4500103419" }],
   },
   notFound: { findOrder: [{ orderId: "1" }, { orderId: "no number at all" }] },

@@ -44,6 +44,7 @@ export function openApiDocument(info: ApiInfo, screens: readonly AnyScreen[]): o
     openapi: "3.1.0",
     info: { ...info, license: { name: "Apache-2.0" } },
     servers: [{ url: "/" }],
+    tags: [{ name: SCREENS, description: "One request, one answer: exactly what a page shows." }],
     security: [{ developmentUser: [] }],
   });
 }
@@ -68,6 +69,7 @@ function operation(screen: AnyScreen) {
   return {
     method: "get" as const,
     path: screen.url,
+    tags: [SCREENS],
     operationId: screen.name,
     summary: screen.summary,
     description: describe(screen, sections),
@@ -98,6 +100,8 @@ function operation(screen: AnyScreen) {
     "x-portico-budget-ms": screen.budgetMs,
   };
 }
+
+const SCREENS = "Screens";
 
 const NEEDS = {
   required: "without it there is no page",
