@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { generate } from "./generate.ts";
 import { findWorkspace } from "./workspace.ts";
 
-const contract = fileURLToPath(new URL("../fixtures/hours", import.meta.url));
+const contract = fileURLToPath(new URL("../test/hours", import.meta.url));
 
 let workspace: string;
 beforeEach(() => {

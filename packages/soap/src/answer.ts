@@ -6,8 +6,8 @@ import {
   ContractBroken,
 } from "@portico/core";
 import type { HttpAnswer } from "@portico/http";
-import type { DeclaredFault, SoapContract, SoapOperation } from "./contract.ts";
-import { type HeaderListener, readAnswer } from "./envelope.ts";
+import type { DeclaredFault, SoapOperation } from "./contract.ts";
+import { type AnswerRules, readAnswer } from "./envelope.ts";
 import { SoapFault } from "./fault.ts";
 
 /**
@@ -16,15 +16,14 @@ import { SoapFault } from "./fault.ts";
  * @throws {BackendError} as the status says when there is no fault to read, `ContractBroken` otherwise
  */
 export function readHttpAnswer<Output>(
-  contract: SoapContract,
   operation: SoapOperation<unknown, Output, DeclaredFault>,
   http: HttpAnswer,
-  onHeader: HeaderListener,
+  rules: AnswerRules,
 ): Output {
   const succeeded = http.status >= 200 && http.status < 300;
   let failure: BackendError;
   try {
-    const answer = readAnswer(contract, operation, xmlOf(http), onHeader);
+    const answer = readAnswer(operation, xmlOf(http), rules);
     if (answer.kind === "output") {
       if (succeeded) return answer.output;
       failure = broken(`An answer with status ${http.status}.`, http);

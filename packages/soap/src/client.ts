@@ -4,6 +4,7 @@ import { addressMessage } from "./addressing.ts";
 import { readHttpAnswer } from "./answer.ts";
 import type { DeclaredFault, SoapClient, SoapContract, SoapOperation } from "./contract.ts";
 import { requestEnvelope } from "./envelope.ts";
+import { defaultXmlLimits, type XmlLimits } from "./xml/limits.ts";
 import { type UsernameToken, usernameTokenHeader } from "./security.ts";
 
 export interface SoapClientOptions {
@@ -14,6 +15,8 @@ export interface SoapClientOptions {
   readonly security?: UsernameToken;
   /** Sends WS-Addressing 1.0 headers and accepts no answer that relates to another message. Default: none. */
   readonly addressing?: "1.0";
+  /** What an answer may cost us. Default: `defaultXmlLimits`, each one left out here included. */
+  readonly limits?: Partial<XmlLimits>;
 }
 
 /** The operations of one service, each a method. Nothing is sent before one is called. */
@@ -36,7 +39,7 @@ async function ask<Input, Output>(
   options: SoapClientOptions,
   call: CallContext,
 ): Promise<Output> {
-  const { url, http, security, addressing } = options;
+  const { url, http, security, addressing, limits } = options;
   const addressed = addressing === undefined ? undefined : addressMessage(operation.action, url);
   const secured = security === undefined ? "" : usernameTokenHeader(security, call.clock);
   const envelope = requestEnvelope(contract, operation, input, secured + (addressed?.headerXml ?? ""));
@@ -44,7 +47,11 @@ async function ask<Input, Output>(
     { method: "POST", path: "", headers: requestHeaders(contract, operation.action), body: envelope },
     call,
   );
-  return readHttpAnswer(contract, operation, answer, addressed?.onHeader ?? (() => false));
+  return readHttpAnswer(operation, answer, {
+    version: contract.version,
+    limits: { ...defaultXmlLimits, ...limits },
+    onHeader: addressed?.onHeader ?? (() => false),
+  });
 }
 
 function requestHeaders({ version }: SoapContract, action: string): Record<string, string> {

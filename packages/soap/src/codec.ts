@@ -1,24 +1,8 @@
-import type { Decoder } from "./decoder.ts";
-import type { Encoder } from "./encoder.ts";
+import type { Reads } from "./decoder.ts";
+import type { Writes } from "./encoder.ts";
 
 /** How values of one XML type are read and written. Stateless. */
-export interface Codec<T> {
-  /** Reads the element the decoder stands on, through its end tag. */
-  read(from: Decoder): T;
-  /** Writes attributes and content of the element that was just begun. */
-  write(to: Encoder, value: T): void;
-}
-
-/** A namespace a contract speaks, and the prefix our requests use for it. */
-export interface Namespace {
-  /** `""`: no namespace. */
-  readonly uri: string;
-  readonly prefix: string;
-}
-
-export const namespace = (uri: string, prefix: string): Namespace => ({ uri, prefix });
-export const noNamespace: Namespace = { uri: "", prefix: "" };
-export const XSI = "http://www.w3.org/2001/XMLSchema-instance";
+export interface Codec<T> extends Reads<T>, Writes<T> {}
 
 /** An element that may say `xsi:nil="true"` instead of having content. */
 export function nillable<T>(codec: Codec<T>): Codec<T | null> {

@@ -1,6 +1,7 @@
 import type { CallContext } from "@portico/core";
-import type { Codec, Namespace } from "./codec.ts";
-import type { Decoder } from "./decoder.ts";
+import type { Codec } from "./codec.ts";
+import type { Reads } from "./decoder.ts";
+import type { Namespace } from "./namespace.ts";
 
 export type SoapVersion = "1.1" | "1.2";
 
@@ -18,10 +19,9 @@ export interface DeclaredFault {
 }
 
 /** What the detail of a declared fault holds. */
-export interface FaultElement<Fault extends DeclaredFault> {
+export interface FaultElement<Fault extends DeclaredFault> extends Reads<Fault> {
   readonly namespace: Namespace;
   readonly local: string;
-  read(from: Decoder): Fault;
 }
 
 /** One question a contract knows. Input and output are what is inside the body's element: for the wrapped style, the parameters. */

@@ -1,9 +1,12 @@
 import { ContractBroken } from "@portico/core";
-import { type Codec, type Namespace, XSI } from "./codec.ts";
-import type { Scalar } from "./scalar.ts";
+import { type Namespace, XSI } from "./namespace.ts";
+import type { TextType } from "./text-type.ts";
 import type { XmlReader } from "./xml/reader.ts";
 
-type Reads<T> = Pick<Codec<T>, "read">;
+export interface Reads<T> {
+  /** Reads the element the decoder stands on, through its end tag. */
+  read(from: Decoder): T;
+}
 
 const FOUND_CHARACTERS_MAX = 200;
 
@@ -49,13 +52,13 @@ export class Decoder {
     throw this.broken("A required element is missing", steps.join("|"), this.found());
   }
 
-  attribute<T>(namespace: Namespace, local: string, scalar: Scalar<T>): T {
+  attribute<T>(namespace: Namespace, local: string, scalar: TextType<T>): T {
     const value = this.optionalAttribute(namespace, local, scalar);
     if (value === undefined) throw this.broken("A required attribute is missing", `@${local}`);
     return value;
   }
 
-  optionalAttribute<T>(namespace: Namespace, local: string, scalar: Scalar<T>): T | undefined {
+  optionalAttribute<T>(namespace: Namespace, local: string, scalar: TextType<T>): T | undefined {
     const text = this.rawAttribute(namespace.uri, local);
     if (text === undefined) return undefined;
     this.attributesRead++;
@@ -77,13 +80,13 @@ export class Decoder {
   }
 
   /** The text of an element without attributes of its own, which ends here. */
-  simple<T>(scalar: Scalar<T>): T {
+  simple<T>(scalar: TextType<T>): T {
     this.endAttributes(scalar.uri, scalar.local);
     return this.content(scalar);
   }
 
   /** The text of an element whose attributes have been read. */
-  simpleContent<T>(scalar: Scalar<T>, type: Namespace, local: string): T {
+  simpleContent<T>(scalar: TextType<T>, type: Namespace, local: string): T {
     this.endAttributes(type.uri, local);
     return this.content(scalar);
   }
@@ -164,7 +167,7 @@ export class Decoder {
     return value;
   }
 
-  private content<T>(scalar: Scalar<T>): T {
+  private content<T>(scalar: TextType<T>): T {
     const { reader } = this;
     reader.advance();
     if (reader.tag !== "end") throw this.broken("An element inside a simple value", undefined, this.found());
@@ -173,7 +176,7 @@ export class Decoder {
     return value;
   }
 
-  private valueOf<T>(scalar: Scalar<T>, text: string, step?: string): T {
+  private valueOf<T>(scalar: TextType<T>, text: string, step?: string): T {
     const value = scalar.parse(text);
     if (value === undefined)
       throw this.broken(

@@ -1,6 +1,11 @@
-import type { Codec, Namespace } from "./codec.ts";
 import { SoapInputInvalid } from "./input-invalid.ts";
-import type { Scalar } from "./scalar.ts";
+import type { Namespace } from "./namespace.ts";
+import type { TextType } from "./text-type.ts";
+
+export interface Writes<T> {
+  /** Writes attributes and content of the element that was just begun. */
+  write(to: Encoder, value: T): void;
+}
 
 /**
  * What generated code writes a request with: order comes from the calls, checks from the schema, escaping from here.
@@ -17,12 +22,12 @@ export class Encoder {
     return this.out;
   }
 
-  one<T>(namespace: Namespace, local: string, value: T | undefined, codec: Codec<T>): void {
+  one<T>(namespace: Namespace, local: string, value: T | undefined, codec: Writes<T>): void {
     if (value === undefined) throw this.invalid("A required value is missing", local);
     this.element(namespace, local, local, value, codec);
   }
 
-  optional<T>(namespace: Namespace, local: string, value: T | undefined, codec: Codec<T>): void {
+  optional<T>(namespace: Namespace, local: string, value: T | undefined, codec: Writes<T>): void {
     if (value !== undefined) this.element(namespace, local, local, value, codec);
   }
 
@@ -30,7 +35,7 @@ export class Encoder {
     namespace: Namespace,
     local: string,
     values: readonly T[] | undefined,
-    codec: Codec<T>,
+    codec: Writes<T>,
     countMin: number,
     countMax: number,
   ): void {
@@ -59,17 +64,17 @@ export class Encoder {
     if (given === 0 && !noneAllowed) throw this.invalid("No alternative of a choice", names);
   }
 
-  attribute<T>(namespace: Namespace, local: string, value: T | undefined, scalar: Scalar<T>): void {
+  attribute<T>(namespace: Namespace, local: string, value: T | undefined, scalar: TextType<T>): void {
     if (value === undefined) throw this.invalid("A required value is missing", `@${local}`);
     const text = this.print(scalar, value, `@${local}`);
     this.rawAttribute(qualified(namespace, local), text);
   }
 
-  optionalAttribute<T>(namespace: Namespace, local: string, value: T | undefined, scalar: Scalar<T>): void {
+  optionalAttribute<T>(namespace: Namespace, local: string, value: T | undefined, scalar: TextType<T>): void {
     if (value !== undefined) this.attribute(namespace, local, value, scalar);
   }
 
-  text<T>(scalar: Scalar<T>, value: T): void {
+  text<T>(scalar: TextType<T>, value: T): void {
     const text = this.print(scalar, value);
     if (text !== "") {
       this.endTag();
@@ -96,7 +101,7 @@ export class Encoder {
     throw this.invalid("A type the contract does not know here", "$type");
   }
 
-  private element<T>(namespace: Namespace, local: string, step: string, value: T, codec: Codec<T>): void {
+  private element<T>(namespace: Namespace, local: string, step: string, value: T, codec: Writes<T>): void {
     const name = qualified(namespace, local);
     this.path.push(step);
     this.endTag();
@@ -117,7 +122,7 @@ export class Encoder {
     this.out += ` ${name}="${escapeAttribute(value)}"`;
   }
 
-  private print<T>(scalar: Scalar<T>, value: T, step?: string): string {
+  private print<T>(scalar: TextType<T>, value: T, step?: string): string {
     const text = scalar.print(value);
     if (text === undefined) throw this.invalid(`Not a valid ${scalar.local}`, step);
     if (!XML_TEXT.test(text)) throw this.invalid("A character XML cannot carry", step);

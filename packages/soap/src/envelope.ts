@@ -1,11 +1,11 @@
 import { ContractBroken } from "@portico/core";
-import { type Namespace, XSI } from "./codec.ts";
 import type { DeclaredFault, SoapContract, SoapOperation, SoapVersion } from "./contract.ts";
 import { Decoder } from "./decoder.ts";
 import { Encoder } from "./encoder.ts";
 import { ENVELOPE_11, ENVELOPE_12, type FaultReport, readFault } from "./fault.ts";
+import { type Namespace, XSI } from "./namespace.ts";
 import { toUtf8 } from "./xml/charset.ts";
-import { defaultXmlLimits } from "./xml/limits.ts";
+import type { XmlLimits } from "./xml/limits.ts";
 import { XmlReader } from "./xml/reader.ts";
 import { XmlRefused } from "./xml/refused.ts";
 
@@ -49,17 +49,23 @@ export type SoapAnswer<Output, Fault extends DeclaredFault> =
 /** Looks at one block of the header; `false`: it is none of ours and may be skipped, unless the system insists. */
 export type HeaderListener = (from: Decoder) => boolean;
 
+/** What an answer is read with, whichever operation it answers. */
+export interface AnswerRules {
+  readonly version: SoapVersion;
+  readonly limits: XmlLimits;
+  readonly onHeader: HeaderListener;
+}
+
 /** @throws {ContractBroken} when it is anything but an answer to this operation */
 export function readAnswer<Output, Fault extends DeclaredFault>(
-  contract: SoapContract,
   operation: SoapOperation<unknown, Output, Fault>,
   answer: AnswerBytes,
-  onHeader: HeaderListener,
+  { version, limits, onHeader }: AnswerRules,
 ): SoapAnswer<Output, Fault> {
   let from: Decoder | undefined;
   try {
-    from = new Decoder(new XmlReader(toUtf8(answer.body, answer.charset), defaultXmlLimits));
-    return readEnvelope(from, envelopeNamespace(contract.version), operation, onHeader);
+    from = new Decoder(new XmlReader(toUtf8(answer.body, answer.charset), limits));
+    return readEnvelope(from, envelopeNamespace(version), operation, onHeader);
   } catch (error) {
     if (!(error instanceof XmlRefused)) throw error;
     throw from === undefined
@@ -75,11 +81,10 @@ function readEnvelope<Output, Fault extends DeclaredFault>(
   onHeader: HeaderListener,
 ): SoapAnswer<Output, Fault> {
   from.next();
-  const answer = enter(from, soap, "Envelope", () => {
+  return enter(from, soap, "Envelope", () => {
     if (from.sees(soap, "Header")) enter(from, soap, "Header", () => readHeader(from, soap, onHeader));
     return enter(from, soap, "Body", () => readBody(from, soap, operation));
   });
-  return answer;
 }
 
 /** Goes into an element of the envelope, whose attributes are none of ours, and out again. */

@@ -1,4 +1,4 @@
-import type { Namespace } from "./codec.ts";
+import type { Namespace } from "./namespace.ts";
 import { compareDecimals, digitsOf } from "./decimals.ts";
 import { xsPattern } from "./pattern.ts";
 import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";

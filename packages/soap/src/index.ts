@@ -1,5 +1,5 @@
 export { soapClient, type SoapClientOptions } from "./client.ts";
-export { type Codec, type Namespace, namespace, nillable, noNamespace, own, present } from "./codec.ts";
+export { type Codec, nillable, own, present } from "./codec.ts";
 export type {
   DeclaredFault,
   FaultElement,
@@ -14,8 +14,10 @@ export type { Encoder } from "./encoder.ts";
 export { enumeration, type Facets, restricted } from "./facets.ts";
 export { type FaultReport, isFaultOf, type QName, SoapFault } from "./fault.ts";
 export { SoapInputInvalid } from "./input-invalid.ts";
+export { type Namespace, namespace, noNamespace } from "./namespace.ts";
 export type { Scalar } from "./scalar.ts";
 export type { UsernameToken } from "./security.ts";
+export { defaultXmlLimits, type XmlLimits } from "./xml/limits.ts";
 export {
   xsAnyUri,
   xsBase64Binary,

@@ -1,0 +1,64 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { compile, folderOf, refusal, wsdl } from "../../test/contract-files.ts";
+import { compileContract } from "./compile.ts";
+
+describe("a hostile contract", () => {
+  const importing = (location: string) =>
+    wsdl(`\n<xs:import namespace="urn:x" schemaLocation="${location}"/>`);
+
+  test.each([
+    [
+      "the network",
+      "http://internal.example/x.xsd",
+      "is not a file of this folder; put a copy beside this file",
+    ],
+    [
+      "the network without saying so",
+      "//internal.example/x.xsd",
+      "is not a file of this folder; put a copy beside this file",
+    ],
+    ["a file by URL", "file:///etc/passwd", "is not a file of this folder; put a copy beside this file"],
+    ["a file above", "../secret.xsd", "is outside the contract's folder"],
+    ["a file above in disguise", "%2e%2e/secret.xsd", "is outside the contract's folder"],
+    ["an absolute file", "/etc/passwd", "is outside the contract's folder"],
+    ["nothing", "gone.xsd", "there is no file"],
+    ["half an escape", "%", "there is no file"],
+  ])("cannot import from %s", (_what, location, message) => {
+    const folder = folderOf({ "contract/t.wsdl": importing(location), "secret.xsd": "<secret/>" });
+    const run = () => compileContract({ name: "t", folder: join(folder, "contract"), wsdl: "t.wsdl" });
+    const expected =
+      message === "there is no file"
+        ? `t.wsdl:5: there is no file "${location}"`
+        : `t.wsdl:5: "${location}" ${message}`;
+    expect(run).toThrow(expected);
+  });
+
+  test("cannot import through a link out of its folder", () => {
+    const folder = folderOf({ "contract/t.wsdl": importing("link.xsd"), "secret.xsd": "<secret/>" });
+    symlinkSync(join(folder, "secret.xsd"), join(folder, "contract/link.xsd"));
+    const run = () => compileContract({ name: "t", folder: join(folder, "contract"), wsdl: "t.wsdl" });
+    expect(run).toThrow("is outside the contract's folder");
+  });
+
+  test("cannot bring a DTD, or nest without end", () => {
+    expect(refusal({ "t.wsdl": '\n<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>' })).toBe(
+      "t.wsdl:2: not XML: A document type declaration",
+    );
+    expect(refusal({ "t.wsdl": wsdl("<xs:annotation>".repeat(500)) })).toBe(
+      "t.wsdl:4: not XML: Elements nested deeper than allowed",
+    );
+  });
+
+  test("cannot write code through its names", () => {
+    const text = compile({
+      "t.wsdl": wsdl(
+        `<xs:annotation><xs:documentation>*/ throw 1; /*</xs:documentation></xs:annotation>` +
+          '<xs:element name="Ask"><xs:simpleType><xs:annotation><xs:documentation>*/ throw 2; /*</xs:documentation></xs:annotation><xs:restriction base="xs:string"><xs:enumeration value="&quot;+process.exit()+&quot;"/></xs:restriction></xs:simpleType></xs:element>',
+      ),
+    });
+    expect(text).toContain(JSON.stringify('"+process.exit()+"'));
+    expect(text).not.toContain("*/ throw");
+  });
+});
