@@ -15,7 +15,7 @@ export interface SimulatedSystem {
 export interface SimulatedEstate {
   readonly clock: FakeClock;
   readonly systems: readonly SimulatedSystem[];
-  get(url: string): Response | Promise<Response>;
+  readonly get: (url: string) => Response | Promise<Response>;
   /** Nothing remembered, no circuit open, every simulator healthy. */
   restart(): Promise<void>;
   close(): Promise<void>;
