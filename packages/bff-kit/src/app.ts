@@ -1,12 +1,12 @@
 import { type Clock, systemClock } from "@portico/core";
 import { Hono } from "hono";
-import { docsRoutes } from "./docs-page.ts";
-import { type Bindings, createEdge, respond } from "./edge.ts";
-import type { Authenticate } from "./identity.ts";
-import { openApiDocument, type ApiInfo } from "./openapi.ts";
-import { Problem } from "./problem.ts";
-import type { AnyScreen } from "./screen.ts";
-import { screenRoute } from "./screen-route.ts";
+import { docsRoutes } from "./api/docs-page.ts";
+import { type Bindings, createEdge, respond } from "./edge/edge.ts";
+import type { Authenticate } from "./edge/identity.ts";
+import { openApiDocument, type ApiInfo } from "./api/openapi.ts";
+import { Problem } from "./edge/problem.ts";
+import type { AnyScreen } from "./screen/screen.ts";
+import { screenRoute } from "./screen/screen-route.ts";
 
 export interface BffOptions<Ports extends object> {
   readonly service: { readonly name: string };

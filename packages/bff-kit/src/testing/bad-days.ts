@@ -1,7 +1,7 @@
 import { events } from "@portico/core";
 import type { FakeClock } from "@portico/core/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { type AnyScreen, type Section, STATES } from "../screen.ts";
+import { type AnyScreen, type Section, STATES } from "../screen/screen.ts";
 
 /** What is needed of a simulator; those made with mock-kit have it. */
 export interface SimulatedSystem {

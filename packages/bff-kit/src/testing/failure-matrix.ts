@@ -10,9 +10,9 @@ import {
 } from "@portico/core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createBff } from "../app.ts";
-import { developmentUser } from "../identity.ts";
-import { problemTypes } from "../problem.ts";
-import { type AnyScreen, Screen, type Section, STATES } from "../screen.ts";
+import { developmentUser } from "../edge/identity.ts";
+import { problemTypes } from "../edge/problem.ts";
+import { type AnyScreen, Screen, type Section, STATES } from "../screen/screen.ts";
 
 export interface FailureMatrixOptions {
   /** Ports that answer `url`: the opened adapters over healthy simulators, or their like. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import {
+  BackendTimeout,
   type CallContext,
   CallCancelled,
   type Clock,
@@ -12,7 +13,6 @@ import {
 import type { Context } from "hono";
 import { Problem, problemBody } from "./problem.ts";
 import { checkLimits } from "./request-limits.ts";
-import { budgetSpent } from "./run-screen.ts";
 
 export type Bindings = { Bindings: Partial<HttpBindings> };
 
@@ -108,6 +108,10 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
 
 /** Whatever still runs for a request that is answered runs for nobody. One for all: a stack per request is not free. */
 const ANSWERED = new CallCancelled("The request is answered.");
+
+/** Why a request is over for its sections when its time is up. */
+export const budgetSpent = (budgetMs: number): BackendTimeout =>
+  new BackendTimeout(`The screen's budget of ${budgetMs} ms is spent.`);
 
 /** What nginx logs when nobody was there to read the answer; never sent. */
 const CLIENT_CLOSED_REQUEST = 499;

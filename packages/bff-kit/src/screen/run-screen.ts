@@ -1,5 +1,4 @@
 import {
-  BackendTimeout,
   type CallContext,
   CallCancelled,
   events,
@@ -7,7 +6,7 @@ import {
   isBackendError,
   type StaleAnswer,
 } from "@portico/core";
-import { Problem, toProblem } from "./problem.ts";
+import { Problem, toProblem } from "../edge/problem.ts";
 import { type AnyScreen, type Section, type SectionState, STATES } from "./screen.ts";
 
 /** What a screen is run with, apart from the call itself. */
@@ -176,7 +175,3 @@ function whenLeft(signal: AbortSignal): { promise: Promise<never>; forget: () =>
   else signal.addEventListener("abort", onAbort, { once: true });
   return { promise, forget: () => signal.removeEventListener("abort", onAbort) };
 }
-
-/** Why a request is over for its sections. */
-export const budgetSpent = (budgetMs: number): BackendTimeout =>
-  new BackendTimeout(`The screen's budget of ${budgetMs} ms is spent.`);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Hono } from "hono";
-import { type Bindings, type Edge, respond } from "./edge.ts";
+import { type Bindings, type Edge, respond } from "../edge/edge.ts";
 
 const require = createRequire(import.meta.url);
 

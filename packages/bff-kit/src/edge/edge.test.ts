@@ -1,11 +1,11 @@
 import { systemClock } from "@portico/core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { createBff } from "./app.ts";
+import { createBff } from "../app.ts";
 import { developmentUser } from "./identity.ts";
-import { idParam, integerParam } from "./input.ts";
+import { idParam, integerParam } from "../screen/input.ts";
 import { notFound } from "./problem.ts";
-import { screensOver } from "./screen.ts";
+import { screensOver } from "../screen/screen.ts";
 
 interface Ports {
   readonly find: (id: string, page: number) => Promise<string | null>;

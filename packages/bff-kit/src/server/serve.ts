@@ -2,9 +2,9 @@ import { createServer, type Server, STATUS_CODES } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
-import type { Bindings } from "./edge.ts";
-import { Problem, problemBody } from "./problem.ts";
-import { HEADER_BYTES_MAX, URL_BYTES_MAX } from "./request-limits.ts";
+import type { Bindings } from "../edge/edge.ts";
+import { Problem, problemBody } from "../edge/problem.ts";
+import { HEADER_BYTES_MAX, URL_BYTES_MAX } from "../edge/request-limits.ts";
 
 export interface ServeOptions {
   readonly host: string;

@@ -1,6 +1,6 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
-import { type ProblemCode, problemTypes } from "./problem.ts";
-import { type AnyScreen, type Section, SectionStateSchema, STATES } from "./screen.ts";
+import { type ProblemCode, problemTypes } from "../edge/problem.ts";
+import { type AnyScreen, type Section, SectionStateSchema, STATES } from "../screen/screen.ts";
 
 export interface ApiInfo {
   readonly title: string;

@@ -1,8 +1,8 @@
 import type { Context, Hono } from "hono";
-import { checkAccept } from "./accept.ts";
-import { type Bindings, type Edge, respond } from "./edge.ts";
-import { matches, strongEtag } from "./etag.ts";
-import type { Authenticate } from "./identity.ts";
+import { checkAccept } from "../edge/accept.ts";
+import { type Bindings, type Edge, respond } from "../edge/edge.ts";
+import { matches, strongEtag } from "../edge/etag.ts";
+import type { Authenticate } from "../edge/identity.ts";
 import { readPath, readQuery } from "./input.ts";
 import { runScreen } from "./run-screen.ts";
 import type { AnyScreen } from "./screen.ts";

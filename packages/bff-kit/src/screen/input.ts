@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { type FieldError, Problem } from "./problem.ts";
+import { type FieldError, Problem } from "../edge/problem.ts";
 
 /** A whole number in a query string, e.g. `?page=2`. Documented as the integer it is. */
 export function integerParam(limits: {

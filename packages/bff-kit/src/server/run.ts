@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Hono } from "hono";
-import type { Bindings } from "./edge.ts";
+import type { Bindings } from "../edge/edge.ts";
 import { type RunningServer, serve, type ServeOptions } from "./serve.ts";
 
 export interface Lifecycle extends ServeOptions {

@@ -4,9 +4,9 @@ import { connect } from "node:net";
 import { Hono } from "hono";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { createBff } from "./app.ts";
-import { developmentUser } from "./identity.ts";
-import { screensOver } from "./screen.ts";
+import { createBff } from "../app.ts";
+import { developmentUser } from "../edge/identity.ts";
+import { screensOver } from "../screen/screen.ts";
 import { type RunningServer, serve } from "./serve.ts";
 
 const echo = screensOver<object>()("/echo", {

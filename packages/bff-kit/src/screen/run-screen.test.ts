@@ -10,8 +10,9 @@ import {
 import { type FakeClock, fakeClock, testCall } from "@portico/core/testing";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { notFound } from "./problem.ts";
-import { budgetSpent, runScreen } from "./run-screen.ts";
+import { budgetSpent } from "../edge/edge.ts";
+import { notFound } from "../edge/problem.ts";
+import { runScreen } from "./run-screen.ts";
 import { type AnyScreen, screensOver } from "./screen.ts";
 
 type Load = (call: CallContext) => Promise<string>;
