@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { createMockServer, type MockServer } from "@portico/mock-server";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+let mocks: MockServer;
+beforeAll(async () => {
+  mocks = await createMockServer();
+});
+afterAll(() => mocks.close());
+
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill("SIGKILL");
+  running.clear();
+});
+
+interface Line {
+  readonly level: string;
+  readonly msg: string;
+  readonly url?: string;
+  readonly requestId?: string;
+  readonly traceId?: string;
+  readonly route?: string;
+  readonly status?: number;
+}
+
+/** The BFF as it runs in production: its own process, configured by its environment, heard through its log. */
+function start(environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [MAIN], {
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      WEB_PORT: "0",
+      UNREADY_MS: "0",
+      CRM_URL: `${mocks.origin}/crm/CustomerService.asmx`,
+      CRM_USERNAME: "portico",
+      CRM_PASSWORD: "crm-dev-secret",
+      ERP_URL: `${mocks.origin}/erp/services/OrderService`,
+      CATALOG_URL: `${mocks.origin}/catalog`,
+      CATALOG_API_KEY: "catalog-dev-key",
+      ...environment,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  const lines: Line[] = [];
+  const { promise: listening, resolve } = Promise.withResolvers<string>();
+  createInterface({ input: child.stdout }).on("line", (text) => {
+    const line = JSON.parse(text) as Line;
+    lines.push(line);
+    if (line.msg === "listening") resolve(line.url ?? "");
+  });
+  let complaint = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
+  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, complaint, lines }));
+  return { child, listening, ended };
+}
+
+const ada = { headers: { "x-portico-user": "100001" } };
+
+describe("the process", () => {
+  test("answers, says one line per request with request id and trace id, and exits 0 on SIGTERM", async () => {
+    const { child, listening, ended } = start();
+    const url = await listening;
+    const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    const headers = { ...ada.headers, traceparent, "x-request-id": "ticket-4711" };
+    expect((await fetch(`${url}/v1/home`, { headers })).status).toBe(200);
+    expect((await fetch(`${url}/v1/orders?page=0`, ada)).status).toBe(400);
+    mocks.catalog.switchTo({ name: "refuses" });
+    expect((await fetch(`${url}/v1/products/WIN-0001`, ada)).status).toBe(503);
+    mocks.catalog.switchTo({ name: "healthy" });
+
+    child.kill("SIGTERM");
+    const { code, complaint, lines } = await ended;
+    expect({ code, complaint }).toEqual({ code: 0, complaint: "" });
+    const ofRequests = lines.filter(({ msg }) => !["listening", "stopping", "stopped"].includes(msg));
+    for (const line of ofRequests) {
+      expect(line).toMatchObject({
+        requestId: expect.any(String),
+        traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      });
+    }
+    expect(ofRequests.filter(({ status }) => status !== undefined)).toMatchObject([
+      {
+        route: "/v1/home",
+        status: 200,
+        requestId: "ticket-4711",
+        traceId: "0af7651916cd43dd8448eb211c80319c",
+      },
+      { route: "/v1/orders", status: 400 },
+      { route: "/v1/products/{sku}", status: 503 },
+    ]);
+    expect(JSON.stringify(lines)).not.toMatch(/crm-dev-secret|catalog-dev-key/);
+  });
+
+  test("finishes the request in flight when it is told to stop", async () => {
+    mocks.catalog.switchTo({ name: "slow", delayMs: 300 });
+    mocks.catalog.resetCalls();
+    const { child, listening, ended } = start();
+    const asked = fetch(`${await listening}/v1/products/WIN-0001`, ada);
+    await expect.poll(() => mocks.catalog.calls().inFlight).toBe(1);
+    child.kill("SIGTERM");
+    expect((await asked).status).toBe(200);
+    expect((await ended).code).toBe(0);
+    mocks.catalog.switchTo({ name: "healthy" });
+  });
+
+  test("counts requests, sections, backend calls and breakers at /metrics", async () => {
+    const { listening } = start();
+    const url = await listening;
+    await fetch(`${url}/v1/home`, ada);
+    const text = await (await fetch(`${url}/metrics`)).text();
+    expect(text).toContain('portico_requests_total{route="/v1/home",method="GET",status="200"} 1');
+    expect(text).toMatch(/portico_section_states_total\{[^}]*section="featured"[^}]*state="fresh"[^}]*\} 1/);
+    expect(text).toMatch(/portico_backend_calls_total\{system="erp",operation="listOrders",outcome="ok"\} 1/);
+    expect(text).toMatch(
+      /portico_backend_call_duration_seconds_count\{system="crm",operation="findCustomer"\} 1/,
+    );
+  });
+
+  test("refuses the development user in production", async () => {
+    const { listening } = start({ NODE_ENV: "production" });
+    const response = await fetch(`${await listening}/v1/home`, ada);
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ code: "unauthenticated" });
+  });
+
+  test("says which port is taken and which variable to set, and exits 1", async () => {
+    const squatter = createServer().listen(0, "127.0.0.1");
+    await once(squatter, "listening");
+    const { port } = squatter.address() as AddressInfo;
+    const { code, complaint } = await start({ WEB_PORT: String(port) }).ended;
+    squatter.close();
+    expect(code).toBe(1);
+    expect(complaint).toBe(`Port ${port} is taken. Set WEB_PORT to a free one.\n`);
+  });
+
+  test("says which variables are missing, and exits 1", async () => {
+    const { code, complaint } = await start({ CRM_URL: "", CATALOG_API_KEY: "" }).ended;
+    expect(code).toBe(1);
+    expect(complaint).toMatch(/CRM_URL/);
+    expect(complaint).not.toMatch(/at .*\.ts/);
+  });
+});
