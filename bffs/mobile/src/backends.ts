@@ -12,7 +12,7 @@ export interface Backends {
 }
 
 /** Which adapter answers which port. */
-export function openBackends(config: Config["backends"], clock: Clock = systemClock): Backends {
+export function openBackends(config: Omit<Config, "server">, clock: Clock = systemClock): Backends {
   const customers = openAdapter(crm, config.crm, clock);
   const orders = openAdapter(erp, config.erp, clock);
   const products = openAdapter(catalog, config.catalog, clock);

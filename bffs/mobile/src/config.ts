@@ -1,7 +1,7 @@
 import { CatalogConfigSchema } from "@portico/adapter-catalog";
 import { CrmConfigSchema } from "@portico/adapter-crm";
 import { ErpConfigSchema } from "@portico/adapter-erp";
-import { fromEnvironment } from "@portico/bff-kit";
+import { type Environment, readConfiguration } from "@portico/bff-kit";
 import { z } from "zod";
 
 const ServerConfigSchema = z.object({
@@ -17,14 +17,15 @@ const ServerConfigSchema = z.object({
   unreadyMs: z.coerce.number().int().min(0).max(60_000).default(2_000),
 });
 
-export type Config = ReturnType<typeof readConfig>;
-
 /** All the process reads from its environment, once. */
-export const readConfig = (environment: Readonly<Record<string, string | undefined>>) => ({
-  server: fromEnvironment(ServerConfigSchema, environment),
-  backends: {
-    crm: fromEnvironment(CrmConfigSchema, environment, "CRM"),
-    erp: fromEnvironment(ErpConfigSchema, environment, "ERP"),
-    catalog: fromEnvironment(CatalogConfigSchema, environment, "CATALOG"),
-  },
-});
+export const readConfig = (environment: Environment) =>
+  readConfiguration(
+    {
+      server: { prefix: "", schema: ServerConfigSchema },
+      crm: { prefix: "CRM", schema: CrmConfigSchema },
+      erp: { prefix: "ERP", schema: ErpConfigSchema },
+      catalog: { prefix: "CATALOG", schema: CatalogConfigSchema },
+    },
+    environment,
+  );
+export type Config = ReturnType<typeof readConfig>;

@@ -7,7 +7,7 @@ import { createMobileBff, openBackends, readConfig } from "../src/index.ts";
 export async function openEstate() {
   const clock = fakeClock();
   const mocks = await createMockServer({ clock });
-  const { backends: config } = readConfig({
+  const config = readConfig({
     CRM_URL: `${mocks.origin}/crm/CustomerService.asmx`,
     CRM_USERNAME: "portico",
     CRM_PASSWORD: "crm-dev-secret",

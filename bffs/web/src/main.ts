@@ -5,9 +5,9 @@ import { openBackends } from "./backends.ts";
 import { readConfig } from "./config.ts";
 
 try {
-  const { server, backends: backendConfig } = readConfig(process.env);
+  const { server, ...systems } = readConfig(process.env);
   const telemetry = observe({ service, level: server.logLevel });
-  const backends = openBackends(backendConfig);
+  const backends = openBackends(systems);
   const authenticate = developmentUser({ allowed: server.nodeEnv !== "production" });
 
   await run(

@@ -1,5 +1,5 @@
 export { type BffOptions, createBff } from "./app.ts";
-export { ConfigurationError, fromEnvironment } from "./server/environment.ts";
+export { ConfigurationError, type Environment, readConfiguration } from "./server/environment.ts";
 export { type Authenticate, developmentUser } from "./edge/identity.ts";
 export { idParam, integerParam } from "./screen/input.ts";
 export { type ApiInfo, openApiDocument } from "./api/openapi.ts";
