@@ -1,8 +1,3 @@
-export {
-  createHttpClient,
-  type HttpAnswer,
-  type HttpClient,
-  type HttpClientOptions,
-  type HttpRequest,
-} from "./client.ts";
+export { createHttpClient, type HttpClient, type HttpClientOptions } from "./client.ts";
 export { readJson } from "./json.ts";
+export { type HttpAnswer, type HttpRequest } from "./message.ts";

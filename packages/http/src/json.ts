@@ -1,5 +1,5 @@
 import { ContractBroken } from "@portico/core";
-import type { HttpAnswer } from "./client.ts";
+import type { HttpAnswer } from "./message.ts";
 
 /** The answer's JSON value. Checks the media type and that the bytes are UTF-8; says nothing about its shape. */
 export function readJson(answer: HttpAnswer): unknown {
