@@ -8,15 +8,4 @@ badDays({
   urlsOf,
   systemOf: { customers: "crm", orders: "erp", products: "catalog" },
   open: openEstate,
-  scenarios: [
-    "slow",
-    "hangs",
-    "refuses",
-    "resets-mid-body",
-    "truncated",
-    "malformed",
-    "wrong-content-type",
-    "fault",
-    "intermittent",
-  ],
 });

@@ -1,20 +1,13 @@
 import { developmentUser } from "@portico/bff-kit";
 import { fakeClock } from "@portico/core/testing";
-import { createMockServer } from "@portico/mock-server";
+import { createMockServer, environmentFor } from "@portico/mock-server";
 import { createMobileBff, openBackends, readConfig } from "../src/index.ts";
 
 /** The BFF over the three simulators on a real port, with time in the test's hand. */
 export async function openEstate() {
   const clock = fakeClock();
   const mocks = await createMockServer({ clock });
-  const config = readConfig({
-    CRM_URL: `${mocks.origin}/crm/CustomerService.asmx`,
-    CRM_USERNAME: "portico",
-    CRM_PASSWORD: "crm-dev-secret",
-    ERP_URL: `${mocks.origin}/erp/services/OrderService`,
-    CATALOG_URL: `${mocks.origin}/catalog`,
-    CATALOG_API_KEY: "catalog-dev-key",
-  });
+  const config = readConfig(environmentFor(mocks.origin));
 
   let backends = openBackends(config, clock);
   const authenticate = developmentUser({ allowed: true });

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { createMockServer, type MockServer } from "@portico/mock-server";
+import { createMockServer, environmentFor, type MockServer } from "@portico/mock-server";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -38,12 +38,7 @@ function start(environment: Record<string, string> = {}) {
       PATH: process.env["PATH"] ?? "",
       WEB_PORT: "0",
       UNREADY_MS: "0",
-      CRM_URL: `${mocks.origin}/crm/CustomerService.asmx`,
-      CRM_USERNAME: "portico",
-      CRM_PASSWORD: "crm-dev-secret",
-      ERP_URL: `${mocks.origin}/erp/services/OrderService`,
-      CATALOG_URL: `${mocks.origin}/catalog`,
-      CATALOG_API_KEY: "catalog-dev-key",
+      ...environmentFor(mocks.origin),
       ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],

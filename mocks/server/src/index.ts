@@ -1,1 +1,2 @@
+export { environmentFor } from "./environment.ts";
 export { createMockServer, type MockServer, type MockServerOptions } from "./mock-server.ts";

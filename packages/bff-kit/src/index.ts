@@ -5,5 +5,6 @@ export { idParam, integerParam } from "./screen/input.ts";
 export { type ApiInfo, openApiDocument } from "./api/openapi.ts";
 export { type FieldError, notFound, Problem, type ProblemCode, problemTypes } from "./edge/problem.ts";
 export { type Lifecycle, run } from "./server/run.ts";
+export { portSchema, ServerConfigSchema } from "./server/server-config.ts";
 export { type RunningServer, serve, type ServeOptions } from "./server/serve.ts";
 export { type AnyScreen, Screen, type SectionState, screensOver } from "./screen/screen.ts";

@@ -134,7 +134,7 @@ function asProblem(error: unknown): Problem {
 }
 
 /** RFC 9457, with the headers every answer has. */
-export function problemResponse(problem: Problem, requestId: string): Response {
+function problemResponse(problem: Problem, requestId: string): Response {
   const { retryAfterMs, headers } = problem.details;
   return new Response(JSON.stringify(problemBody(problem, requestId)), {
     status: problem.status,

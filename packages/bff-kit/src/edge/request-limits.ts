@@ -4,7 +4,7 @@ import { Problem } from "./problem.ts";
 /** What a request may weigh before anybody reads it. */
 export const URL_BYTES_MAX = 8 * 1024;
 export const HEADER_BYTES_MAX = 16 * 1024;
-export const HEADER_COUNT_MAX = 100;
+const HEADER_COUNT_MAX = 100;
 
 /** @throws {Problem} `uri_too_long` or `headers_too_large` */
 export function checkLimits(incoming: Pick<IncomingMessage, "url" | "rawHeaders">): void {

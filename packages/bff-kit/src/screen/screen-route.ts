@@ -35,7 +35,7 @@ export function screenRoute(
 }
 
 /** `/v1/orders/{orderId}` as Hono writes it. */
-export const toHonoPath = (url: string): string => url.replaceAll(/\{(\w+)\}/g, ":$1");
+const toHonoPath = (url: string): string => url.replaceAll(/\{(\w+)\}/g, ":$1");
 
 function searchOf(c: Context): string {
   const { url } = c.req;

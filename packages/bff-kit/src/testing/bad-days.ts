@@ -6,7 +6,6 @@ import { type AnyScreen, type Section, STATES } from "../screen/screen.ts";
 /** What is needed of a simulator; those made with mock-kit have it. */
 export interface SimulatedSystem {
   readonly name: string;
-  readonly scenarios: readonly { readonly name: string }[];
   switchTo(choice: { readonly name: string }): unknown;
   calls(): { readonly total: number; readonly inFlight: number };
 }
@@ -28,15 +27,26 @@ export interface BadDaysOptions {
   /** The system that answers each port. */
   readonly systemOf: Readonly<Record<string, string>>;
   readonly open: () => Promise<SimulatedEstate>;
-  /** The scenarios to try on every system. */
-  readonly scenarios: readonly string[];
 }
+
+/** The days every system can have: the standard scenarios of a simulator, without the good one. */
+const BAD_DAYS = [
+  "slow",
+  "hangs",
+  "refuses",
+  "resets-mid-body",
+  "truncated",
+  "malformed",
+  "wrong-content-type",
+  "fault",
+  "intermittent",
+];
 
 /**
  * Every screen on every bad day of every system: answered within its budget, each section either what it is on a good
  * day or marked, and a section that does not use the system untouched.
  */
-export function badDays({ screens, urlsOf, systemOf, open, scenarios }: BadDaysOptions): void {
+export function badDays({ screens, urlsOf, systemOf, open }: BadDaysOptions): void {
   describe.each(screens)("$name on a bad day", (screen) => {
     let estate: SimulatedEstate;
     let url: string;
@@ -52,7 +62,7 @@ export function badDays({ screens, urlsOf, systemOf, open, scenarios }: BadDaysO
     afterAll(() => estate.close());
 
     const days = [...new Set(Object.values(systemOf))].flatMap((system) =>
-      scenarios.map((scenario) => ({ system, scenario })),
+      BAD_DAYS.map((scenario) => ({ system, scenario })),
     );
     test.each(days)("$system $scenario: within budget, nothing lost but what is marked", async (day) => {
       const broken = estate.systems.find(({ name }) => name === day.system);
