@@ -1,4 +1,5 @@
 import { ContractBroken } from "@portico/core";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decode, echoResponse } from "../test/oddities/echo.ts";
 
@@ -122,5 +123,29 @@ describe("an answer that is not what the contract says", () => {
     );
     expect(String(read)).not.toContain("xxx");
     expect(String((read as Error).cause).length).toBeLessThan(300);
+  });
+
+  test("however its bytes are damaged is an answer or a broken contract, nothing else", async () => {
+    const whole = echoResponse(
+      '<shape xsi:type="x:Ring" label="r&amp;"><colour>blue</colour><radius>2</radius><inner>INF</inner></shape>' +
+        '<price xsi:nil="true"/><item><count>1</count><note><![CDATA[<]]></note></item><either><many>ä</many><end>1</end></either>',
+    );
+    const damage = fc.record({
+      place: fc.nat(),
+      remove: fc.nat(6),
+      insert: fc.string({ unit: "binary", maxLength: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ place, remove, insert }) => {
+        const start = place % whole.length;
+        const outcome: unknown = await decode(
+          whole.slice(0, start) + insert + whole.slice(start + remove),
+        ).catch((error: unknown) => error);
+        expect(outcome instanceof Error ? outcome : undefined).toSatisfy(
+          (error) => error === undefined || error instanceof ContractBroken,
+        );
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -1,11 +1,15 @@
 import { SoapInputInvalid } from "./input-invalid.ts";
 import type { Namespace } from "./namespace.ts";
 import type { TextType } from "./text-type.ts";
+import { defaultXmlLimits } from "./xml/limits.ts";
 
 export interface Writes<T> {
   /** Writes attributes and content of the element that was just begun. */
   write(to: Encoder, value: T): void;
 }
+
+// As deep as an answer may be.
+const DEPTH_MAX = defaultXmlLimits.depthMax;
 
 /**
  * What generated code writes a request with: order comes from the calls, checks from the schema, escaping from here.
@@ -103,7 +107,7 @@ export class Encoder {
 
   private element<T>(namespace: Namespace, local: string, step: string, value: T, codec: Writes<T>): void {
     const name = qualified(namespace, local);
-    this.path.push(step);
+    if (this.path.push(step) > DEPTH_MAX) throw this.invalid("Nested too deep, or an object inside itself");
     this.endTag();
     this.out += `<${name}`;
     this.tagIsOpen = true;

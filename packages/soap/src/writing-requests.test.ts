@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { encode } from "../test/oddities/echo.ts";
-import type { EverythingWire, ShapeWire } from "../test/oddities/generated/oddities.gen.ts";
+import type { EverythingWire, ShapeWire, TreeWire } from "../test/oddities/generated/oddities.gen.ts";
 import { SoapInputInvalid } from "./input-invalid.ts";
 
 describe("a request", () => {
@@ -106,5 +106,13 @@ describe("a request", () => {
     expect(error).toBeInstanceOf(SoapInputInvalid);
     expect((error as Error).message).toBe(message);
     expect(error).toMatchObject({ code: "soap_input_invalid", path: message.split(": ")[1] });
+  });
+
+  test("with an object inside itself is refused", async () => {
+    const tree: TreeWire = { leaf: [], tree: [] };
+    tree.tree.push(tree);
+    await expect(encode({ ...base, tree })).rejects.toThrow(
+      /^Nested too deep, or an object inside itself: \/Echo/,
+    );
   });
 });

@@ -79,10 +79,13 @@ export class TypeReader {
     return type;
   }
 
-  private derivedFrom(base: QName, referrer: XmlNode): readonly ComplexType[] {
+  private derivedFrom(base: QName, referrer: XmlNode, seen = new Set<string>()): readonly ComplexType[] {
     return this.schemas.extensionsOf(base).flatMap((name) => {
+      // Types that extend each other are refused where they are read; here they must only come to an end.
+      if (seen.has(nameKey(name))) return [];
+      seen.add(nameKey(name));
       const type = this.typeByName(name, referrer);
-      return type.kind === "complex" ? [type, ...this.derivedFrom(name, referrer)] : [];
+      return type.kind === "complex" ? [type, ...this.derivedFrom(name, referrer, seen)] : [];
     });
   }
 

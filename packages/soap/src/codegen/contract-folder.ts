@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, realpathSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { NotCompilable, type SourcePlace } from "./not-compilable.ts";
 import { parseXml, type XmlNode } from "./xml-tree.ts";
@@ -45,12 +45,16 @@ export class ContractFolder {
     try {
       actual = realpathSync(resolve(this.root, referrer.file, "..", decodeURIComponent(location)));
     } catch {
-      throw new NotCompilable(referrer, `there is no file "${location}"`);
+      throw missing(referrer, location);
     }
     const file = relative(this.root, actual);
     if (file === "" || file === ".." || file.startsWith(`..${sep}`) || isAbsolute(file)) {
       throw new NotCompilable(referrer, `"${location}" is outside the contract's folder`);
     }
+    if (!statSync(actual).isFile()) throw missing(referrer, location);
     return file.split(sep).join("/");
   }
 }
+
+const missing = (referrer: SourcePlace, location: string) =>
+  new NotCompilable(referrer, `there is no file "${location}"`);

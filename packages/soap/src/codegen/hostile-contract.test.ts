@@ -24,9 +24,14 @@ describe("a hostile contract", () => {
     ["a file above in disguise", "%2e%2e/secret.xsd", "is outside the contract's folder"],
     ["an absolute file", "/etc/passwd", "is outside the contract's folder"],
     ["nothing", "gone.xsd", "there is no file"],
+    ["a folder", "parts", "there is no file"],
     ["half an escape", "%", "there is no file"],
   ])("cannot import from %s", (_what, location, message) => {
-    const folder = folderOf({ "contract/t.wsdl": importing(location), "secret.xsd": "<secret/>" });
+    const folder = folderOf({
+      "contract/t.wsdl": importing(location),
+      "contract/parts/x.xsd": "",
+      "secret.xsd": "<secret/>",
+    });
     const run = () => compileContract({ name: "t", folder: join(folder, "contract"), wsdl: "t.wsdl" });
     const expected =
       message === "there is no file"

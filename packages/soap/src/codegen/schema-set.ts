@@ -47,6 +47,13 @@ export class SchemaSet {
     this.folder = folder;
   }
 
+  /** Takes in a schema document, unless it has been already. */
+  addDocument(document: XmlNode, expectedNamespace?: string): void {
+    if (this.loaded.has(document.file)) return;
+    this.loaded.add(document.file);
+    this.add(document, expectedNamespace);
+  }
+
   /** Takes in a schema element, wherever it stands, and every document it imports or includes. */
   add(root: XmlNode, expectedNamespace?: string): void {
     if (root.uri !== XS || root.local !== "schema") throw new NotCompilable(root, "not an XML Schema");
@@ -95,10 +102,10 @@ export class SchemaSet {
     const location = attributeOf(node, "schemaLocation");
     // Without a location the namespace comes from another document, or it is missed when a name of it is looked up.
     if (location === undefined) return;
-    const document = this.folder.document(location, node);
-    if (this.loaded.has(document.file)) return;
-    this.loaded.add(document.file);
-    this.add(document, node.local === "import" ? (attributeOf(node, "namespace") ?? "") : targetNamespace);
+    this.addDocument(
+      this.folder.document(location, node),
+      node.local === "import" ? (attributeOf(node, "namespace") ?? "") : targetNamespace,
+    );
   }
 
   private define(kind: ComponentKind, component: SchemaNode): void {

@@ -27,6 +27,7 @@ const BOUNDS = new Set(["minInclusive", "maxInclusive", "minExclusive", "maxExcl
 export class SimpleTypes {
   private readonly schemas: SchemaSet;
   private readonly known = new Map<XmlNode, SimpleType>();
+  private readonly reading = new Set<XmlNode>();
 
   constructor(schemas: SchemaSet) {
     this.schemas = schemas;
@@ -42,6 +43,8 @@ export class SimpleTypes {
   read({ node, schema }: SchemaNode, label: string): SimpleType {
     const known = this.known.get(node);
     if (known !== undefined) return known;
+    if (this.reading.has(node)) throw new NotCompilable(node, `"${label}" restricts itself`);
+    this.reading.add(node);
     const [restriction] = childrenNamed(node, XS, "restriction");
     if (restriction === undefined) {
       const content = node.children.find(({ local }) => local !== "annotation");

@@ -64,6 +64,17 @@ describe("what is not supported is refused with its place", () => {
       '5: "B" extends itself',
     ],
     [
+      "types that extend each other",
+      '<xs:element name="Ask" type="B"/><xs:complexType name="B"><xs:complexContent>\n<xs:extension base="C"/></xs:complexContent></xs:complexType>' +
+        '<xs:complexType name="C"><xs:complexContent><xs:extension base="B"/></xs:complexContent></xs:complexType>',
+      '5: "B" extends itself',
+    ],
+    [
+      "a restriction of itself",
+      '<xs:element name="Ask" type="S"/>\n<xs:simpleType name="S"><xs:restriction base="S"/></xs:simpleType>',
+      '5: "S" restricts itself',
+    ],
+    [
       "a substitution group",
       `<xs:element name="h" type="xs:string"/><xs:element name="s" substitutionGroup="h"/>${ask('<xs:sequence>\n<xs:element ref="h"/></xs:sequence>')}`,
       "5: {urn:t}h heads a substitution group; that is not supported",

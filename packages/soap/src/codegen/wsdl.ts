@@ -98,11 +98,8 @@ class WsdlReader {
 
   private follow(node: XmlNode): void {
     const document = this.folder.document(requiredAttribute(node, "location"), node);
-    if (this.loaded.has(document.file)) return;
-    if (document.uri === XS) {
-      this.loaded.add(document.file);
-      this.schemas.add(document);
-    } else this.load(document);
+    if (document.uri === XS) this.schemas.addDocument(document);
+    else if (!this.loaded.has(document.file)) this.load(document);
   }
 
   private loadTypes(types: XmlNode): void {

@@ -88,12 +88,12 @@ describe("what the reader says", () => {
   });
 
   test("any text and attribute value survives being escaped and read", () => {
-    const legal = fc
-      .string({ unit: "binary" })
-      .filter(
-        (text) =>
-          text.isWellFormed() && !/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text),
-      );
+    const legal = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom("\t", "\n", "\r", " ", "<", "&", ">", "]", '"', "'"),
+        fc.string({ unit: "grapheme", maxLength: 3 }),
+      ),
+    });
     const escape = (text: string) => text.replace(/[<&>"\r\n\t]/g, (one) => `&#${one.charCodeAt(0)};`);
     fc.assert(
       fc.property(legal, legal, (text, value) => {
