@@ -5,7 +5,6 @@ import type { OperationDefinition } from "../operation.ts";
 export interface SimulatedSystem {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly scenarios: readonly { readonly name: string }[];
-  scenario(): { readonly name: string };
   switchTo(choice: { readonly name: string; readonly [parameter: string]: unknown }): unknown;
   calls(): { readonly total: number; readonly inFlight: number };
   resetCalls(): void;

@@ -29,7 +29,8 @@ export async function expectFailure(
   for (const secret of secrets)
     expect(everything, "the error or its cause holds a secret").not.toContain(secret);
   // A path is made of the contract's names, which the answer has too.
-  const ownWords = error.code === "contract_broken" ? error.message.replace(error.path ?? "", "") : error.message;
+  const ownWords =
+    error.code === "contract_broken" ? error.message.replace(error.path ?? "", "") : error.message;
   expect(quotedFrom(stage.sent.join(""), ownWords), "the message quotes the backend").toBeUndefined();
 }
 

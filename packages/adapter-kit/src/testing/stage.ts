@@ -1,11 +1,10 @@
 import type { CallContext, Identity, Operation } from "@portico/core";
 import { type FakeClock, fakeClock, testCall } from "@portico/core/testing";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { z } from "zod";
 import { type Adapter, type AnyOperation, type Closable, openAdapter } from "../adapter.ts";
 import type { ConformanceOptions, SimulatedSystem } from "./conformance-options.ts";
 import { recorded } from "./recorded.ts";
-import { until } from "./until.ts";
 
 type Ask = (input: unknown, overrides?: Partial<CallContext>) => Promise<unknown>;
 
@@ -41,6 +40,7 @@ export async function openStage<
 >(
   adapter: Adapter<Config, Client, Operations>,
   options: ConformanceOptions<z.input<Config>, Operations>,
+  { patienceMs = 5_000 }: { readonly patienceMs?: number } = {},
 ): Promise<Stage> {
   const clock = fakeClock();
   const system = options.simulator(clock);
@@ -50,14 +50,17 @@ export async function openStage<
   const identity = options.identity ?? { customerId: "100001" };
   const opened: Closable[] = [];
 
+  // For what real sockets do in their own time; the clock of the test stands still meanwhile.
+  const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: patienceMs, interval: 1 });
   const untilNothingRuns = () =>
     until(() => {
       expect(system.calls().inFlight, "calls the system has in hand").toBe(0);
       expect(clock.pending, "timers still running").toBe(0);
     });
 
+  const closeOpened = () => Promise.all(opened.splice(0).map((each) => each.close()));
   const reset = async () => {
-    await Promise.all(opened.splice(0).map((each) => each.close()));
+    await closeOpened();
     await untilNothingRuns();
     system.switchTo({ name: "healthy" });
     system.resetCalls();
@@ -87,7 +90,7 @@ export async function openStage<
       };
     },
     async close() {
-      await reset();
+      await closeOpened();
       await server.close();
     },
   };

@@ -27,8 +27,9 @@ export function badDayPromises(
     {
       sentence: "every scenario of the simulator is tried here",
       async prove({ system }) {
-        const tried = [...NO_FAILURE, ...days.map(([scenario]) => scenario)].toSorted();
-        expect(system.scenarios.map(({ name }) => name).toSorted()).toEqual(tried);
+        const tried = new Set([...NO_FAILURE, ...days.map(([scenario]) => scenario)]);
+        const untried = system.scenarios.map(({ name }) => name).filter((name) => !tried.has(name));
+        expect(untried.join(", "), "scenarios nobody tries").toBe("");
       },
     },
     ...probes.flatMap((probe) => days.map(([scenario, code]) => failsAndRecovers(probe, scenario, code))),

@@ -11,8 +11,8 @@ export const leavingPromises = (probe: Probe): readonly AdapterPromise[] => [
       const caller = new AbortController();
       const answer = await hanging(stage, probe, { signal: caller.signal });
       caller.abort(new CallCancelled("Gone."));
-      await expectFailure(stage, answer.promise, "call_cancelled");
       await stage.untilNothingRuns();
+      await expectFailure(stage, answer.promise, "call_cancelled");
     },
   },
   {
@@ -21,8 +21,8 @@ export const leavingPromises = (probe: Probe): readonly AdapterPromise[] => [
       const { promise, close } = await hanging(stage, probe, {});
       await close();
       await close();
-      await expectFailure(stage, promise, "backend_unavailable");
       await stage.untilNothingRuns();
+      await expectFailure(stage, promise, "backend_unavailable");
     },
   },
 ];

@@ -12,7 +12,8 @@ export function memoryPromises(probe: Probe): readonly AdapterPromise[] {
     async prove(stage) {
       const [input] = probe.healthy;
       const calls = await callsOf(stage, () => stage.open().ask(probe.name)(input));
-      expect(await callsOf(stage, () => stage.open().ask(probe.name)(input))).toBe(calls);
+      const callsAgain = await callsOf(stage, () => stage.open().ask(probe.name)(input));
+      expect(callsAgain, "calls the system saw").toBe(calls);
     },
   };
   if (settingsOf(probe, "cached") === undefined) return [alone, askedEachTime(probe)];
@@ -71,10 +72,10 @@ const identity = (probe: Probe): AdapterPromise => {
       const other = { customerId: `${stage.identity.customerId}0` };
       const calls = await callsOf(stage, () => Promise.allSettled([ask(input, { identity: other })]));
       if (shared) {
-        expect(calls).toBe(0);
+        expect(calls, "calls the system saw").toBe(0);
         await expect(ask(input, { identity: null })).resolves.toBeDefined();
       } else {
-        expect(calls).toBeGreaterThan(0);
+        expect(calls, "calls the system saw").toBeGreaterThan(0);
         await expect(ask(input, { identity: null })).rejects.toThrow(TypeError);
       }
     },

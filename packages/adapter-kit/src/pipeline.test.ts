@@ -1,0 +1,34 @@
+import type { Policy } from "@portico/core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { pipeline } from "./pipeline.ts";
+
+const ORDER = ["cached", "breaker", "bulkhead", "attempt"];
+const policy = (name: string): Policy => ({ name, settings: {}, open: () => (next) => next });
+
+describe("a pipeline", () => {
+  test("may leave out any part, and keeps the order it was given", () => {
+    fc.assert(
+      fc.property(fc.subarray(ORDER), (names) => {
+        expect(pipeline(...names.map(policy)).map(({ name }) => name)).toEqual(names);
+      }),
+    );
+  });
+
+  test("takes its parts in one order only, and each once", () => {
+    const wrong = fc
+      .array(fc.constantFrom(...ORDER), { minLength: 2, maxLength: 5 })
+      .filter((names) => names.some((name, at) => ORDER.indexOf(name) <= ORDER.indexOf(names[at - 1] ?? "")));
+    fc.assert(
+      fc.property(wrong, (names) => {
+        expect(() => pipeline(...names.map(policy))).toThrow(TypeError);
+      }),
+    );
+  });
+
+  test("says what is wrong with a policy nobody knows", () => {
+    expect(() => pipeline(policy("cached"), policy("retry"))).toThrow(
+      new TypeError('"retry" cannot stand here: a pipeline is cached > breaker > bulkhead > attempt.'),
+    );
+  });
+});
