@@ -215,8 +215,8 @@ export class Decoder {
     return written === undefined ? undefined : this.resolve(written);
   }
 
-  /** A qualified name in a value, by the namespaces in force where the reader stands. An unbound prefix has none. */
-  resolve(written: string): { readonly uri: string; readonly local: string } {
+  /** A qualified name in a value, by the namespaces in force where the reader stands. */
+  private resolve(written: string): { readonly uri: string; readonly local: string } {
     const colon = written.indexOf(":");
     const prefix = colon < 0 ? "" : written.slice(0, colon);
     const uri = this.reader.uriOf(prefix);

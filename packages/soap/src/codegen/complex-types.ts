@@ -7,8 +7,9 @@ import {
   attributeOf,
   nameAttribute,
   nameKey,
+  nameOf,
   type QName,
-  requiredAttribute,
+  requiredName,
   type XmlNode,
 } from "./xml-tree.ts";
 
@@ -118,7 +119,7 @@ export class TypeReader {
 
   private extend(type: Mutable<ComplexType>, { node, schema }: SchemaNode): void {
     const extension = onlyExtension(node);
-    const base = this.typeByName(nameAttribute(extension, "base")!, extension);
+    const base = this.typeByName(requiredName(extension, "base"), extension);
     if (base.kind !== "complex" || base.simpleContent !== undefined) {
       throw new NotCompilable(extension, "complex content that extends text");
     }
@@ -128,7 +129,7 @@ export class TypeReader {
 
   private extendSimple(type: Mutable<ComplexType>, { node, schema }: SchemaNode): void {
     const extension = onlyExtension(node);
-    const base = this.typeByName(nameAttribute(extension, "base")!, extension);
+    const base = this.typeByName(requiredName(extension, "base"), extension);
     type.simpleContent = base.kind === "complex" ? base.simpleContent : base;
     if (type.simpleContent === undefined)
       throw new NotCompilable(extension, "simple content that extends elements");
@@ -140,7 +141,7 @@ export class TypeReader {
     const use = attributeOf(node, "use") ?? "optional";
     if (use === "prohibited") return [];
     refuse(node, "ref", "default", "fixed");
-    const local = requiredAttribute(node, "name");
+    const local = nameOf(node);
     const form = attributeOf(node, "form");
     const qualified = form === undefined ? schema.attributesQualified : form === "qualified";
     const type = this.typeOf({ node, schema }, `${label} ${local}`);
@@ -203,7 +204,7 @@ export class TypeReader {
     refuse(node, "default", "fixed");
     const ref = nameAttribute(node, "ref");
     const declared = ref === undefined ? { node, schema } : this.referred(ref, node);
-    const local = ref?.local ?? requiredAttribute(node, "name");
+    const local = ref?.local ?? nameOf(node);
     const form = attributeOf(node, "form");
     const qualified =
       ref !== undefined || (form === undefined ? schema.elementsQualified : form === "qualified");
@@ -245,7 +246,6 @@ function onlyExtension(content: XmlNode): XmlNode {
   if (derivation?.local !== "extension") {
     throw new NotCompilable(derivation ?? content, "a complex type by restriction is not supported");
   }
-  requiredAttribute(derivation, "base");
   return derivation;
 }
 

@@ -1,8 +1,11 @@
-import { symlinkSync } from "node:fs";
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compile, folderOf, refusal, wsdl } from "../../test/contract-files.ts";
 import { compileContract } from "./compile.ts";
+import { NotCompilable } from "./not-compilable.ts";
+
+const oddities = new URL("../../test/oddities/contract/", import.meta.url);
 
 describe("a hostile contract", () => {
   const importing = (location: string) =>
@@ -65,5 +68,27 @@ describe("a hostile contract", () => {
     });
     expect(text).toContain(JSON.stringify('"+process.exit()+"'));
     expect(text).not.toContain("*/ throw");
+  });
+
+  test("with any one attribute missing compiles or is refused with its place", () => {
+    const schema = readFileSync(new URL("oddities.xsd", oddities), "utf8");
+    const attributes = [...schema.matchAll(/ [a-zA-Z]+="[^"]*"/g)];
+    expect(attributes.length).toBeGreaterThan(200);
+    const folder = folderOf({});
+    cpSync(oddities, folder, { recursive: true });
+    const outcomes = attributes.map(({ 0: attribute, index }) => {
+      writeFileSync(
+        join(folder, "oddities.xsd"),
+        schema.slice(0, index) + schema.slice(index + attribute.length),
+      );
+      try {
+        return compileContract({ name: "t", folder, wsdl: "oddities.wsdl" }).slice(0, 12);
+      } catch (error) {
+        return error instanceof NotCompilable && /^[a-z/]+\.(wsdl|xsd):[0-9]+: /.test(error.message)
+          ? "refused"
+          : error;
+      }
+    });
+    expect(new Set(outcomes)).toEqual(new Set(["// Generated", "refused"]));
   });
 });

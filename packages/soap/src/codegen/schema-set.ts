@@ -5,8 +5,8 @@ import {
   childrenNamed,
   nameAttribute,
   nameKey,
+  nameOf,
   type QName,
-  requiredAttribute,
   type XmlNode,
 } from "./xml-tree.ts";
 
@@ -110,7 +110,7 @@ export class SchemaSet {
 
   private define(kind: ComponentKind, component: SchemaNode): void {
     const { node, schema } = component;
-    const name = { uri: schema.targetNamespace, local: requiredAttribute(node, "name") };
+    const name = { uri: schema.targetNamespace, local: nameOf(node) };
     const key = `${kind} ${nameKey(name)}`;
     const known = this.components.get(key);
     if (known !== undefined) {

@@ -10,18 +10,23 @@ import {
   nameAttribute,
   nameKey,
   type QName,
+  rawAttribute,
   requiredAttribute,
   type XmlNode,
 } from "./xml-tree.ts";
 
+/** What each facet is called in `Facets`. */
 const LENGTHS = new Map([
   ["length", "length"],
   ["minLength", "lengthMin"],
   ["maxLength", "lengthMax"],
+]);
+const DIGITS = new Map([
   ["totalDigits", "totalDigits"],
   ["fractionDigits", "fractionDigits"],
 ]);
 const BOUNDS = new Set(["minInclusive", "maxInclusive", "minExclusive", "maxExclusive"]);
+const NO_FACETS = new Set(["annotation", "simpleType", "enumeration"]);
 
 /** Reads simple types, each once. */
 export class SimpleTypes {
@@ -83,41 +88,32 @@ export class SimpleTypes {
   }
 }
 
-function readFacets(restriction: XmlNode, base: SimpleType): RestrictedType["facets"] {
-  const facets: { name: string; source: string }[] = [];
-  const patterns: string[] = [];
+type Facet = RestrictedType["facets"][number];
+
+function readFacets(restriction: XmlNode, base: SimpleType): readonly Facet[] {
+  const nodes = restriction.children.filter(({ local }) => !NO_FACETS.has(local));
+  const facets = nodes.filter(({ local }) => local !== "pattern").map((node) => readFacet(node, base));
+  const patterns = nodes.filter(({ local }) => local === "pattern").map(checkedPattern);
+  return patterns.length === 0 ? facets : [...facets, { name: "patterns", source: JSON.stringify(patterns) }];
+}
+
+function readFacet(node: XmlNode, base: SimpleType): Facet {
   const { kind, local: builtIn } = builtInOf(base);
-  for (const node of restriction.children) {
-    const { local } = node;
-    if (local === "annotation" || local === "simpleType" || local === "enumeration") continue;
-    const value = requiredAttribute(node, "value");
-    const length = LENGTHS.get(local);
-    const digits = local === "totalDigits" || local === "fractionDigits";
-    if (local === "pattern") patterns.push(checkedPattern(node));
-    else if (local === "whiteSpace" && /^(preserve|replace|collapse)$/.test(value)) {
-      facets.push({ name: local, source: JSON.stringify(value) });
-    } else if (
-      length !== undefined &&
-      /^[0-9]{1,9}$/.test(value) &&
-      digits === (kind === "exact" || kind === "small")
-    ) {
-      facets.push({ name: length, source: String(Number(value)) });
-    } else if (
-      BOUNDS.has(local) &&
-      (kind === "exact" || kind === "small") &&
-      /^[+-]?[0-9]+(\.[0-9]+)?$/.test(value)
-    ) {
-      facets.push({ name: local, source: JSON.stringify(value) });
-    } else
-      throw new NotCompilable(node, `xs:${local} "${value}" on a type of xs:${builtIn} is not supported`);
-  }
-  if (patterns.length > 0) facets.push({ name: "patterns", source: JSON.stringify(patterns) });
-  return facets;
+  const isNumber = kind === "exact" || kind === "small";
+  const value = requiredAttribute(node, "value");
+  const count = (isNumber ? DIGITS : LENGTHS).get(node.local);
+  if (count !== undefined && /^[0-9]{1,9}$/.test(value))
+    return { name: count, source: String(Number(value)) };
+  const known =
+    node.local === "whiteSpace"
+      ? /^(preserve|replace|collapse)$/.test(value)
+      : isNumber && BOUNDS.has(node.local) && /^[+-]?[0-9]+(\.[0-9]+)?$/.test(value);
+  if (known) return { name: node.local, source: JSON.stringify(value) };
+  throw new NotCompilable(node, `xs:${node.local} "${value}" on a type of xs:${builtIn} is not supported`);
 }
 
 function checkedPattern(node: XmlNode): string {
-  // Not through `requiredAttribute`, which trims: a blank means a blank here.
-  const source = node.attributes.find(({ local, uri }) => local === "value" && uri === "")?.value ?? "";
+  const source = rawAttribute(node, "value") ?? "";
   try {
     xsPattern(source);
   } catch (error) {
@@ -135,5 +131,10 @@ function readValues(restriction: XmlNode, base: SimpleType): RestrictedType["val
   if (kind !== "text" && kind !== "small") {
     throw new NotCompilable(first, `an enumeration of xs:${builtIn} is not supported`);
   }
-  return nodes.map((node) => ({ value: requiredAttribute(node, "value"), doc: originOf(node, "", "").doc }));
+  const values = nodes.map((node) => ({
+    // In a string a blank is a blank.
+    value: (builtIn === "string" && rawAttribute(node, "value")) || requiredAttribute(node, "value"),
+    doc: originOf(node, "", "").doc,
+  }));
+  return values.filter(({ value }, index) => values.findIndex((other) => other.value === value) === index);
 }

@@ -42,12 +42,12 @@ export class CodecWriter {
     // A type without name gets one that no xsi:type can say.
     const local = type.name?.local ?? `${type.label} value`;
     const name = `${this.namespaces.of(type.name?.uri ?? "")}, ${literal(local)}`;
-    const base = this.codecOf(type.base);
-    if (values !== undefined) {
-      return `const ${codec} = ${this.imports.value("enumeration")}(${name}, ${base}, ${values.constant});\n`;
-    }
     const facets = type.facets.map(({ name: facet, source }) => `${facet}: ${source}`).join(", ");
-    return `const ${codec} = ${this.imports.value("restricted")}(${name}, ${base}, { ${facets} });\n`;
+    const base = this.codecOf(type.base);
+    const restricted = () => `${this.imports.value("restricted")}(${name}, ${base}, { ${facets} })`;
+    if (values === undefined) return `const ${codec} = ${restricted()};\n`;
+    const listed = facets === "" ? base : restricted();
+    return `const ${codec} = ${this.imports.value("enumeration")}(${name}, ${listed}, ${values.constant});\n`;
   }
 
   private union({ type, typeName, codec, variants }: UnionPlan): string {

@@ -1,6 +1,6 @@
 import type { MessageElement, OperationModel, ServiceModel } from "./model.ts";
 import type { ModuleImports } from "./module-imports.ts";
-import { camelCase, pascalCase } from "./names.ts";
+import { camelCase, pascalCase, PropertyNames } from "./names.ts";
 import type { NamespaceNames } from "./namespace-names.ts";
 import type { Plan } from "./plan.ts";
 import { comment, keyOf, literal } from "./text.ts";
@@ -34,7 +34,6 @@ export class ServiceWriter {
     const operations = service.operations.map((operation) => ({
       operation,
       constant: this.plan.names.take(`${camelCase(operation.name)}Operation`),
-      text: "",
     }));
     const definitions = operations.map(({ operation, constant }) => this.operation(operation, constant));
     const entries = operations.map(
@@ -56,9 +55,11 @@ export class ServiceWriter {
     constant: string,
   ): string {
     const { plan, imports } = this;
+    const names = new PropertyNames();
+    const named = faults.map((fault) => ({ ...fault, name: names.take(fault.local) }));
     const faultType = faults.length === 0 ? undefined : plan.names.take(`${pascalCase(name)}Fault`);
-    const union = faults
-      .map(({ local, type }) => `{ name: ${literal(local)}; value: ${plan.typeOf(type)} }`)
+    const union = named
+      .map((fault) => `{ name: ${literal(fault.name)}; value: ${plan.typeOf(fault.type)} }`)
       .join(" | ");
     const declared =
       faultType === undefined ? "" : `${generatedFrom(origin)}export type ${faultType} = ${union};\n`;
@@ -67,7 +68,7 @@ export class ServiceWriter {
       `${declared}const ${constant}: ${imports.type("SoapOperation")}<${types}> = {\n` +
       `name: ${literal(name)},\naction: ${literal(action)},\n` +
       `input: { ${this.element(input)} },\noutput: { ${this.element(output)} },\n` +
-      `faults: [${faults.map((fault) => this.fault(fault)).join(", ")}],\n};\n`
+      `faults: [${named.map((fault) => this.fault(fault)).join(", ")}],\n};\n`
     );
   }
 
@@ -75,9 +76,9 @@ export class ServiceWriter {
     return `namespace: ${this.namespaces.of(uri)}, local: ${literal(local)}, codec: ${this.codecs.codecOf(type)}`;
   }
 
-  private fault({ uri, local, type }: MessageElement): string {
-    const name = `namespace: ${this.namespaces.of(uri)}, local: ${literal(local)}`;
-    return `{ ${name}, read: (from) => ({ name: ${literal(local)}, value: ${this.codecs.codecOf(type)}.read(from) }) }`;
+  private fault({ uri, local, type, name }: MessageElement & { readonly name: string }): string {
+    const element = `namespace: ${this.namespaces.of(uri)}, local: ${literal(local)}`;
+    return `{ ${element}, read: (from) => ({ name: ${literal(name)}, value: ${this.codecs.codecOf(type)}.read(from) }) }`;
   }
 }
 

@@ -9,8 +9,10 @@ import {
   childrenNamed,
   nameAttribute,
   nameKey,
+  nameOf,
   type QName,
   requiredAttribute,
+  requiredName,
   sameName,
   type XmlNode,
 } from "./xml-tree.ts";
@@ -56,7 +58,7 @@ class WsdlReader {
 
   service(wanted: readonly string[] | undefined): ServiceModel {
     const { binding, soap } = this.chooseBinding();
-    const portType = this.definition("portType", nameAttribute(binding, "type"), binding);
+    const portType = this.definition("portType", requiredName(binding, "type"), binding);
     const bound = childrenNamed(binding, WSDL, "operation");
     for (const name of wanted ?? []) {
       if (!bound.some((operation) => attributeOf(operation, "name") === name)) {
@@ -65,14 +67,14 @@ class WsdlReader {
     }
     const [soapBinding] = childrenNamed(binding, soap, "binding");
     const operations = bound
-      .filter((operation) => wanted?.includes(requiredAttribute(operation, "name")) ?? true)
+      .filter((operation) => wanted?.includes(nameOf(operation)) ?? true)
       .map((operation) => this.operation(operation, portType, soap, attributeOf(soapBinding!, "style")));
     return {
       version: soap === SOAP_11 ? "1.1" : "1.2",
       operations,
       prefixes: this.root.prefixes,
       notes: this.notes,
-      origin: originOf(binding, "binding", requiredAttribute(binding, "name")),
+      origin: originOf(binding, "binding", nameOf(binding)),
     };
   }
 
@@ -87,12 +89,7 @@ class WsdlReader {
       else if (node.local === "import") this.follow(node);
       else if (node.local === "types") this.loadTypes(node);
       else if (node.local === "service") this.services.push(node);
-      else if (node.local !== "documentation") {
-        this.definitions.set(
-          definitionKey(node.local, { uri: targetNamespace, local: requiredAttribute(node, "name") }),
-          node,
-        );
-      }
+      else if (node.local !== "documentation") this.define(node, targetNamespace);
     }
   }
 
@@ -114,7 +111,7 @@ class WsdlReader {
   private chooseBinding(): { binding: XmlNode; soap: string } {
     const ports = this.services.flatMap((service) => childrenNamed(service, WSDL, "port"));
     const candidates = ports.flatMap((port) => {
-      const binding = this.definition("binding", nameAttribute(port, "binding"), port);
+      const binding = this.definition("binding", requiredName(port, "binding"), port);
       const soap = [SOAP_11, SOAP_12].find((uri) => childrenNamed(binding, uri, "binding").length > 0);
       if (soap === undefined) this.note(port);
       return soap === undefined ? [] : [{ port, binding, soap }];
@@ -122,7 +119,7 @@ class WsdlReader {
     const [first, ...others] = candidates;
     if (first === undefined) throw new NotCompilable(this.root, "there is no port with a SOAP binding");
     for (const { port, binding } of others) {
-      if (!sameName(nameAttribute(binding, "type")!, nameAttribute(first.binding, "type")!)) {
+      if (!sameName(requiredName(binding, "type"), requiredName(first.binding, "type"))) {
         throw new NotCompilable(port, "a second SOAP port with other operations is not supported");
       }
       this.note(port);
@@ -142,7 +139,7 @@ class WsdlReader {
     soap: string,
     bindingStyle: string | undefined,
   ): OperationModel {
-    const name = requiredAttribute(bound, "name");
+    const name = nameOf(bound);
     const abstracts = childrenNamed(portType, WSDL, "operation").filter(
       (one) => attributeOf(one, "name") === name,
     );
@@ -168,13 +165,19 @@ class WsdlReader {
       action: actionOf(input, soapOperation),
       input: this.message(input),
       output: this.message(output),
-      faults: childrenNamed(abstract, WSDL, "fault").map((fault) => this.message(fault)),
+      faults: this.faults(abstract),
       origin: originOf(abstract, "operation", name),
     };
   }
 
+  /** Several faults may come with the same detail. */
+  private faults(abstract: XmlNode): readonly MessageElement[] {
+    const faults = childrenNamed(abstract, WSDL, "fault").map((fault) => this.message(fault));
+    return [...new Map(faults.map((fault) => [nameKey(fault), fault])).values()];
+  }
+
   private message(reference: XmlNode): MessageElement {
-    const message = this.definition("message", nameAttribute(reference, "message"), reference);
+    const message = this.definition("message", requiredName(reference, "message"), reference);
     const parts = childrenNamed(message, WSDL, "part");
     const [part] = parts;
     if (part === undefined || parts.length > 1) {
@@ -185,10 +188,18 @@ class WsdlReader {
     return { ...element, type: this.types.elementType(element, part) };
   }
 
-  private definition(kind: string, name: QName | undefined, referrer: XmlNode): XmlNode {
-    const found = name === undefined ? undefined : this.definitions.get(definitionKey(kind, name));
-    if (found === undefined)
-      throw new NotCompilable(referrer, `there is no ${kind} ${name ? nameKey(name) : "named here"}`);
+  private define(node: XmlNode, targetNamespace: string): void {
+    const key = definitionKey(node.local, { uri: targetNamespace, local: nameOf(node) });
+    const known = this.definitions.get(key);
+    if (known !== undefined) {
+      throw new NotCompilable(node, `${key} is defined at ${known.file}:${known.line} already`);
+    }
+    this.definitions.set(key, node);
+  }
+
+  private definition(kind: string, name: QName, referrer: XmlNode): XmlNode {
+    const found = this.definitions.get(definitionKey(kind, name));
+    if (found === undefined) throw new NotCompilable(referrer, `there is no ${kind} ${nameKey(name)}`);
     return found;
   }
 

@@ -1,3 +1,4 @@
+import { isXmlName } from "../xml/characters.ts";
 import { toUtf8 } from "../xml/charset.ts";
 import { defaultXmlLimits } from "../xml/limits.ts";
 import { XmlReader } from "../xml/reader.ts";
@@ -75,9 +76,13 @@ class LineCounter {
   }
 }
 
-/** An attribute without namespace. */
+/** An attribute without namespace, as written. */
+export const rawAttribute = (node: XmlNode, local: string): string | undefined =>
+  node.attributes.find((attribute) => attribute.local === local && attribute.uri === "")?.value;
+
+/** An attribute without namespace, without white space around it. */
 export const attributeOf = (node: XmlNode, local: string): string | undefined =>
-  node.attributes.find((attribute) => attribute.local === local && attribute.uri === "")?.value.trim();
+  rawAttribute(node, local)?.trim();
 
 export function requiredAttribute(node: XmlNode, local: string): string {
   const value = attributeOf(node, local);
@@ -85,15 +90,26 @@ export function requiredAttribute(node: XmlNode, local: string): string {
   return value;
 }
 
+/** What a component is called. Anything but a name without colon would make malformed messages. */
+export function nameOf(node: XmlNode): string {
+  const name = requiredAttribute(node, "name");
+  if (!isXmlName(name) || name.includes(":")) throw new NotCompilable(node, `"${name}" is not a name`);
+  return name;
+}
+
 /** An attribute that names a component, by the namespaces in force where it stands. */
 export function nameAttribute(node: XmlNode, local: string): QName | undefined {
   const written = attributeOf(node, local);
   if (written === undefined) return undefined;
-  const [first = "", second] = written.split(":");
-  const [prefix, name] = second === undefined ? ["", first] : [first, second];
-  const uri = node.prefixes.get(prefix);
+  const colon = written.indexOf(":");
+  const uri = node.prefixes.get(colon < 0 ? "" : written.slice(0, colon));
   if (uri === undefined) throw new NotCompilable(node, `nothing declares the prefix of "${written}"`);
-  return { uri, local: name };
+  return { uri, local: written.slice(colon + 1) };
+}
+
+export function requiredName(node: XmlNode, local: string): QName {
+  requiredAttribute(node, local);
+  return nameAttribute(node, local)!;
 }
 
 export const childrenNamed = (node: XmlNode, uri: string, local: string): readonly XmlNode[] =>
