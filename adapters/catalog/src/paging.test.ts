@@ -59,7 +59,9 @@ describe("a window cut out of pages", () => {
     { offset: 30, limit: 20, perPage: 25, pages: [2], skip: 5 },
     { offset: 99, limit: 2, perPage: 3, pages: [34], skip: 0 },
     { offset: 50, limit: 100, perPage: 100, pages: [1, 2], skip: 50 },
-  ])("$offset..+$limit is page $pages of $perPage", ({ offset, limit: size, ...expected }) => {
+    { offset: 99_999_850, limit: 100, perPage: 100, pages: [999_999, 1_000_000], skip: 50 },
+    { offset: 99_999_950, limit: 100, perPage: 100, pages: [1_000_000], skip: 100 },
+  ])("$limit from $offset on are in pages $pages of $perPage", ({ offset, limit: size, ...expected }) => {
     expect(pagesOf(offset, size)).toEqual(expected);
   });
 });
