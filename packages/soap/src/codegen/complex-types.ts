@@ -5,6 +5,7 @@ import { type SchemaNode, type SchemaSet, XS } from "./schema-set.ts";
 import { SimpleTypes } from "./simple-types.ts";
 import {
   attributeOf,
+  isTrue,
   nameAttribute,
   nameKey,
   nameOf,
@@ -29,7 +30,7 @@ export class TypeReader {
   /** The type of a global element. */
   elementType(name: QName, referrer: XmlNode): SimpleType | ComplexType {
     const element = this.schemas.find("element", name, referrer);
-    if (attributeOf(element.node, "nillable") === "true") {
+    if (isTrue(element.node, "nillable")) {
       throw new NotCompilable(element.node, "a message that may be nil is not supported");
     }
     return this.typeOf(element, name.local);
@@ -57,15 +58,14 @@ export class TypeReader {
   private complex({ node, schema }: SchemaNode, label: string): ComplexType {
     const known = this.known.get(node);
     if (known !== undefined) return known;
-    if (attributeOf(node, "mixed") === "true")
-      throw new NotCompilable(node, "mixed content is not supported");
+    if (isTrue(node, "mixed")) throw new NotCompilable(node, "mixed content is not supported");
     const local = attributeOf(node, "name");
     const name = local === undefined ? undefined : { uri: schema.targetNamespace, local };
     const type: Mutable<ComplexType> = {
       kind: "complex",
       name,
       label: local ?? label,
-      abstract: attributeOf(node, "abstract") === "true",
+      abstract: isTrue(node, "abstract"),
       base: undefined,
       attributes: [],
       simpleContent: undefined,
@@ -192,10 +192,14 @@ export class TypeReader {
       }
       if (elements.length < members.length)
         throw new NotCompilable(child, "a choice in an alternative is not supported");
-      return elements.length === 0 ? [] : [elements];
+      return [elements];
     });
     const emptiable = alternatives.some((elements) => elements.every(({ countMin: least }) => least === 0));
-    return { kind: "choice", noneAllowed: countMin === 0 || emptiable, alternatives };
+    return {
+      kind: "choice",
+      noneAllowed: countMin === 0 || emptiable,
+      alternatives: alternatives.filter((elements) => elements.length > 0),
+    };
   }
 
   private element({ node, schema }: SchemaNode, label: string): readonly ElementMember[] {
@@ -214,7 +218,7 @@ export class TypeReader {
         uri: qualified ? declared.schema.targetNamespace : "",
         local,
         type: this.typeOf(declared, ref === undefined ? `${label} ${local}` : local),
-        nillable: attributeOf(declared.node, "nillable") === "true",
+        nillable: isTrue(declared.node, "nillable"),
         countMin,
         countMax,
         doc: originOf(node, "", "").doc,
@@ -225,7 +229,7 @@ export class TypeReader {
   private referred(ref: QName, referrer: XmlNode): SchemaNode {
     const declared = this.schemas.find("element", ref, referrer);
     refuse(declared.node, "default", "fixed");
-    if (attributeOf(declared.node, "abstract") === "true" || this.schemas.hasSubstitutes(ref)) {
+    if (isTrue(declared.node, "abstract") || this.schemas.hasSubstitutes(ref)) {
       throw new NotCompilable(referrer, `${nameKey(ref)} heads a substitution group; that is not supported`);
     }
     return declared;
@@ -240,8 +244,7 @@ function inherit(type: Mutable<ComplexType>, base: ComplexType, place: XmlNode):
 }
 
 function onlyExtension(content: XmlNode): XmlNode {
-  if (attributeOf(content, "mixed") === "true")
-    throw new NotCompilable(content, "mixed content is not supported");
+  if (isTrue(content, "mixed")) throw new NotCompilable(content, "mixed content is not supported");
   const derivation = content.children.find(({ local }) => local !== "annotation");
   if (derivation?.local !== "extension") {
     throw new NotCompilable(derivation ?? content, "a complex type by restriction is not supported");

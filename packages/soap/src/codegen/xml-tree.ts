@@ -84,6 +84,9 @@ export const rawAttribute = (node: XmlNode, local: string): string | undefined =
 export const attributeOf = (node: XmlNode, local: string): string | undefined =>
   rawAttribute(node, local)?.trim();
 
+export const isTrue = (node: XmlNode, local: string): boolean =>
+  /^(true|1)$/.test(attributeOf(node, local) ?? "");
+
 export function requiredAttribute(node: XmlNode, local: string): string {
   const value = attributeOf(node, local);
   if (value === undefined) throw new NotCompilable(node, `<${node.local}> lacks the attribute "${local}"`);

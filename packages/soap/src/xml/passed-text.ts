@@ -6,8 +6,10 @@ import { XmlRefused } from "./refused.ts";
 interface Piece {
   readonly start: number;
   readonly end: number;
-  /** `space`: indentation, written as such. `coded`: holds references or carriage returns. */
-  readonly kind: "space" | "plain" | "coded" | "cdata";
+  /** `coded`: holds references or carriage returns. */
+  readonly kind: "plain" | "coded" | "cdata";
+  /** Known to be white space and nothing else: indentation, as nearly all text between tags is. */
+  readonly isSpace: boolean;
 }
 
 /** The character data between two tags. Checked while it is passed, turned into a string only when asked for. */
@@ -31,8 +33,9 @@ export class PassedText {
   passText(start: number): number {
     const { bytes } = this;
     let at = start;
-    while (at < bytes.length && byteClass[bytes[at]!]! & SPACE && bytes[at] !== 0x0d) at++;
-    let kind: Piece["kind"] = bytes[at] === 0x3c ? "space" : "plain";
+    let kind: Piece["kind"] = "plain";
+    for (; at < bytes.length && byteClass[bytes[at]!]! & SPACE; at++) if (bytes[at] === 0x0d) kind = "coded";
+    const isSpace = bytes[at] === 0x3c;
     for (;;) {
       while (at < bytes.length && (byteClass[bytes[at]!]! & TEXT_STOP) === 0) at++;
       const byte = bytes[at];
@@ -50,20 +53,20 @@ export class PassedText {
         at++;
       }
     }
-    if (at > start) this.keep({ start, end: at, kind });
+    if (at > start) this.keep({ start, end: at, kind, isSpace });
     return at;
   }
 
   /** Passes the CDATA section whose text starts at `start` and says where the document goes on. */
   passCdata(start: number): number {
     const end = cdataEnd(this.bytes, start);
-    this.keep({ start, end, kind: "cdata" });
+    this.keep({ start, end, kind: "cdata", isSpace: false });
     return end + 3;
   }
 
   /** Whether it is nothing but white space. */
   get blank(): boolean {
-    return this.pieces.every((piece) => piece.kind === "space" || !/[^ \t\r\n]/.test(this.textOf(piece)));
+    return this.pieces.every((piece) => piece.isSpace || !/[^ \t\r\n]/.test(this.textOf(piece)));
   }
 
   get text(): string {
@@ -82,7 +85,7 @@ export class PassedText {
   }
 
   private textOf({ start, end, kind }: Piece): string {
-    if (kind === "plain" || kind === "space") return this.bytes.toString("utf8", start, end);
+    if (kind === "plain") return this.bytes.toString("utf8", start, end);
     if (kind === "cdata") return oneLineEnd(this.bytes.toString("utf8", start, end));
     return decodeReferences(this.bytes, start, end, oneLineEnd);
   }
@@ -97,14 +100,15 @@ export function decodeReferences(
   end: number,
   literally: (text: string) => string,
 ): string {
+  // A view, so that the search for the next reference ends with the text and not with the document.
+  const coded = bytes.subarray(start, end);
   let text = "";
-  let from = start;
+  let from = 0;
   for (;;) {
-    const ampersand = bytes.indexOf(0x26, from);
-    const to = ampersand < 0 || ampersand >= end ? end : ampersand;
-    text += literally(bytes.toString("utf8", from, to));
-    if (to === end) return text;
-    from = referenceEnd(bytes, to);
-    text += referredCharacter(bytes, to, from);
+    const ampersand = coded.indexOf(0x26, from);
+    if (ampersand < 0) return text + literally(coded.toString("utf8", from));
+    text += literally(coded.toString("utf8", from, ampersand));
+    from = referenceEnd(coded, ampersand);
+    text += referredCharacter(coded, ampersand, from);
   }
 }

@@ -233,6 +233,9 @@ describe("what the reader refuses", () => {
     expect(refused(`<a ${Array.from({ length: 200_000 }, (_, i) => `b${i}=""`).join(" ")}/>`)).toBe(
       "More attributes on one element than allowed",
     );
+    // Every gap needs its line ends changed, and nowhere is there the reference a careless search would look for.
+    expect(refused(`<a>${"<b/>\r\n".repeat(300_000)}</a>`)).toBe("accepted");
+    expect(refused(`<a>${"<b c='\n'/>".repeat(300_000)}</a>`)).toBe("accepted");
     // 100 levels of 250 declarations each, around 50,000 elements that all look prefixes up.
     const level = (depth: number) =>
       Array.from({ length: 250 }, (_, i) => ` xmlns:p${depth}_${i}="u"`).join("");
