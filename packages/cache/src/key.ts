@@ -13,7 +13,7 @@ export function cacheKey(site: CallSite, input: unknown, call: CallContext): str
   return canonical([site.system, site.operation, call.identity.customerId, input]);
 }
 
-/** JSON with sorted keys. To an operation an absent field and an `undefined` one are the same, so they are here. */
+/** Like JSON, with sorted keys and a comma behind each part. To an operation an absent field and an `undefined` one are the same, so they are here. */
 function canonical(value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -31,17 +31,22 @@ function canonical(value: unknown): string {
   }
 }
 
-// `Array.from` sees the holes that `map` skips.
-const canonicalArray = (items: readonly unknown[]): string => `[${Array.from(items, canonical).join(",")}]`;
+function canonicalArray(items: readonly unknown[]): string {
+  let text = "";
+  for (const item of items) text += `${canonical(item)},`;
+  return `[${text}]`;
+}
 
 function canonicalObject(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError("Only plain objects can be part of a cache key.");
   }
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
-  return `{${fields.join(",")}}`;
+  const fields = value as Readonly<Record<string, unknown>>;
+  let text = "";
+  for (const name of Object.keys(fields).toSorted()) {
+    const field = fields[name];
+    if (field !== undefined) text += `${JSON.stringify(name)}:${canonical(field)},`;
+  }
+  return `{${text}}`;
 }

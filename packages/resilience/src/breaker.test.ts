@@ -116,6 +116,17 @@ describe("a circuit opens", () => {
     expect(await one.ask(error)).toBe(error);
   });
 
+  test("though most calls never reached the system: they say nothing of its health", async () => {
+    const one = circuit();
+    for (let round = 0; round < 10; round += 1) {
+      expect(one.states).toEqual([]);
+      await one.times(5, new BulkheadFull("Full."));
+      await one.times(4, new CallCancelled("Gone."));
+      await one.times(1, down);
+    }
+    expect(one.states).toEqual(["open"]);
+  });
+
   test("for its own operation only", async () => {
     const site = testSite();
     const policy = breaker({ failureRatio: 0.5, windowMs: 10_000, callsMin: 2, openMs: 5_000 });

@@ -65,6 +65,7 @@ export const breaker = (options: BreakerOptions): Policy => ({
         try {
           return (await circuit.fire(next as Operation<unknown, unknown>, input, call)) as O;
         } catch (error) {
+          if (!wasHeard(error)) forgetCall(circuit);
           switch (codeOf(error)) {
             case "EOPENBREAKER":
               break;
@@ -86,23 +87,33 @@ export const breaker = (options: BreakerOptions): Policy => ({
 });
 
 /**
- * What speaks against the system. It said no (rejected): it is alive. We refused, left or stumbled over ourselves: it
- * was not heard. While half-open, a call that was not heard must not close the circuit either, and opossum closes it
- * on all but a failure.
+ * What speaks against the system. It said no (rejected): it is alive. While half-open, a call that was not heard must
+ * not close the circuit either, and opossum closes it on all but a failure.
  */
 function countsAsFailure(error: unknown, halfOpen: boolean): boolean {
   if (error instanceof BackendRejected) return false;
-  if (error instanceof BulkheadFull || error instanceof CallCancelled || !isBackendError(error))
-    return halfOpen;
-  return true;
+  return wasHeard(error) || halfOpen;
 }
 
-// opossum goes on counting what it saw before it opened, so that the first failure after a recovery would open it
-// again. Its window is a copy, the buckets in it are not.
+/** Not when we refused, left or stumbled over ourselves: then the call says nothing of the system. */
+const wasHeard = (error: unknown): boolean =>
+  isBackendError(error) && !(error instanceof BulkheadFull) && !(error instanceof CallCancelled);
+
+/** The counters a circuit decides by: opossum gives a copy of the window, and the buckets in it as they are. */
+const bucketsOf = (circuit: Circuit) =>
+  circuit.status.window as unknown as readonly { fires: number; failures: number }[];
+
+// opossum counts such a call as a good one. Behind a full bulkhead most are: they would outweigh every failure.
+function forgetCall(circuit: Circuit): void {
+  const [current] = bucketsOf(circuit);
+  if (current !== undefined) current.fires -= 1;
+}
+
+// opossum goes on counting what it saw before it opened: the first failure after a recovery would open it again.
 function forgetWindow(circuit: Circuit): void {
-  for (const bucket of circuit.status.window as unknown as Record<string, number>[]) {
-    bucket["fires"] = 0;
-    bucket["failures"] = 0;
+  for (const bucket of bucketsOf(circuit)) {
+    bucket.fires = 0;
+    bucket.failures = 0;
   }
 }
 
