@@ -2,7 +2,7 @@ import { testCall } from "@portico/core/testing";
 import type { HttpRequest } from "@portico/http";
 import { isFaultOf, soapClient, SoapInputInvalid } from "@portico/soap";
 import { describe, expect, test } from "vitest";
-import { erpContract, type PlaceOrderRequestWire } from "./erp.gen.ts";
+import { erpContract, type PlaceOrderRequestWire } from "../generated/erp.gen.ts";
 
 const url = "http://erp.nordhaus.example/erp/services/OrderService";
 

@@ -3,7 +3,7 @@ import { testCall } from "@portico/core/testing";
 import type { HttpRequest } from "@portico/http";
 import { isFaultOf, soapClient } from "@portico/soap";
 import { describe, expect, test } from "vitest";
-import { crmContract } from "./crm.gen.ts";
+import { crmContract } from "../generated/crm.gen.ts";
 
 const url = "http://crm.nordhaus.example/crm/CustomerService.asmx";
 
