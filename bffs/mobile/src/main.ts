@@ -14,6 +14,7 @@ try {
     (ready) =>
       createMobileBff({ ports: backends.ports, authenticate, metrics: () => telemetry.metrics(), ready }),
     {
+      service,
       host: server.host,
       port: server.mobilePort,
       portVariable: "MOBILE_PORT",

@@ -14,6 +14,7 @@ try {
     (ready) =>
       createWebBff({ ports: backends.ports, authenticate, metrics: () => telemetry.metrics(), ready }),
     {
+      service,
       host: server.host,
       port: server.webPort,
       portVariable: "WEB_PORT",

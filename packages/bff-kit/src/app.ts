@@ -1,10 +1,11 @@
 import { type Clock, systemClock } from "@portico/core";
 import { Hono } from "hono";
 import { docsRoutes } from "./api/docs-page.ts";
-import { type Bindings, createEdge, respond } from "./edge/edge.ts";
+import { type Bindings, createEdge } from "./edge/edge.ts";
 import type { Authenticate } from "./edge/identity.ts";
 import { openApiDocument, type ApiInfo } from "./api/openapi.ts";
 import { Problem } from "./edge/problem.ts";
+import { respond } from "./edge/respond.ts";
 import type { AnyScreen } from "./screen/screen.ts";
 import { screenRoute } from "./screen/screen-route.ts";
 

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Hono } from "hono";
-import { type Bindings, type Edge, respond } from "../edge/edge.ts";
+import type { Bindings, Edge } from "../edge/edge.ts";
+import { respond } from "../edge/respond.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -29,7 +30,10 @@ export function docsRoutes(app: Hono<Bindings>, edge: Edge, title: string): void
     let text: Promise<string> | undefined;
     app.get(path, (c) =>
       edge.handle(c, path, async () => {
-        text ??= readFile(file, "utf8");
+        text ??= readFile(file, "utf8").catch((error: unknown) => {
+          text = undefined; // Too many open files pass: the next one who asks reads again.
+          throw error;
+        });
         return respond(await text, 200, headers);
       }),
     );

@@ -11,8 +11,9 @@ import {
   isBackendError,
 } from "@portico/core";
 import type { Context } from "hono";
-import { Problem, problemBody } from "./problem.ts";
-import { checkLimits } from "./request-limits.ts";
+import { Problem } from "./problem.ts";
+import { checkHost, checkLimits } from "./request-limits.ts";
+import { respondProblem } from "./respond.ts";
 
 export type Bindings = { Bindings: Partial<HttpBindings> };
 
@@ -35,12 +36,6 @@ export interface Edge {
 
 // Kept back from a screen's budget, so that the answer is composed and sent within it.
 const COMPOSING_MS = 25;
-
-const SECURITY_HEADERS = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-};
 
 export const createEdge = (service: { readonly name: string }, clock: Clock): Edge => ({
   async handle(c, route, answer) {
@@ -77,12 +72,15 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
     try {
       // Without a server beneath, as in a test, there is nothing to weigh.
       const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming;
-      if (incoming !== undefined) checkLimits(incoming);
+      if (incoming !== undefined) {
+        checkLimits(incoming);
+        checkHost(incoming);
+      }
       response = await answer({ c, requestId, begin });
     } catch (error) {
       failure = error;
       problem = asProblem(error);
-      response = problemResponse(problem, requestId);
+      response = respondProblem(problem, requestId);
     } finally {
       cancelTimer();
       clientSignal.removeEventListener("abort", onClientLeft);
@@ -90,15 +88,16 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
     }
     response.headers.set("x-request-id", requestId);
     if (events.request.listened) {
+      const clientLeft = clientSignal.aborted;
       events.request.publish({
         service,
         requestId,
         traceId: trace.traceId,
         method: c.req.method,
         route,
-        status: clientSignal.aborted ? CLIENT_CLOSED_REQUEST : response.status,
+        status: clientLeft ? CLIENT_CLOSED_REQUEST : response.status,
         durationMs: clock.now() - startMs,
-        problem: problem?.code,
+        problem: clientLeft ? undefined : problem?.code,
         error: problem?.code === "internal_error" ? failure : undefined,
       });
     }
@@ -132,25 +131,3 @@ function asProblem(error: unknown): Problem {
     cause: error,
   });
 }
-
-/** RFC 9457, with the headers every answer has. */
-function problemResponse(problem: Problem, requestId: string): Response {
-  const { retryAfterMs, headers } = problem.details;
-  return new Response(JSON.stringify(problemBody(problem, requestId)), {
-    status: problem.status,
-    headers: {
-      ...SECURITY_HEADERS,
-      "content-type": "application/problem+json",
-      "cache-control": "no-store",
-      ...(retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }),
-      ...headers,
-    },
-  });
-}
-
-/** A body with the headers every answer has. */
-export const respond = (
-  body: string | null,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-): Response => new Response(body, { status, headers: { ...SECURITY_HEADERS, ...headers } });

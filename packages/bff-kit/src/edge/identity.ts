@@ -27,16 +27,19 @@ export function developmentUser({ allowed }: { readonly allowed: boolean }): Aut
       throw unauthenticated(`Send the header ${HEADER}: <customer id>, for example ${HEADER}: 100001.`);
     }
     if (!/^[A-Za-z0-9-]{1,32}$/.test(customerId)) {
-      throw unauthenticated(`The header ${HEADER} must be a customer id: 1 to 32 letters, digits or dashes.`);
+      throw unauthenticated(
+        `The header ${HEADER} must be a customer id: 1 to 32 letters, digits or dashes.`,
+        "invalid",
+      );
     }
     return { customerId };
   };
   return Object.assign(authenticate, { header: HEADER });
 }
 
-const unauthenticated = (detail: string) =>
+const unauthenticated = (detail: string, code: "required" | "invalid" = "required") =>
   new Problem("unauthenticated", {
     detail,
-    errors: [{ field: `header.${HEADER.toLowerCase()}`, code: "required", message: "names the user" }],
+    errors: [{ field: `header.${HEADER.toLowerCase()}`, code, message: "names the user" }],
     headers: { "www-authenticate": `${HEADER} realm="portico"` },
   });

@@ -30,3 +30,17 @@ export function checkLimits(incoming: Pick<IncomingMessage, "url" | "rawHeaders"
     });
   }
 }
+
+/**
+ * Two hosts are how a request says one thing to a proxy and another to us. Source: RFC 9112, 3.2.
+ * @throws {Problem} `invalid_request` when there is more than one
+ */
+export function checkHost({ rawHeaders }: Pick<IncomingMessage, "rawHeaders">): void {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]?.toLowerCase() === "host") hosts += 1;
+  if (hosts <= 1) return;
+  throw new Problem("invalid_request", {
+    detail: "header.host may be given once",
+    errors: [{ field: "header.host", code: "repeated", message: "may be given once" }],
+  });
+}

@@ -1,8 +1,9 @@
 import type { Context, Hono } from "hono";
 import { checkAccept } from "../edge/accept.ts";
-import { type Bindings, type Edge, respond } from "../edge/edge.ts";
+import type { Bindings, Edge } from "../edge/edge.ts";
 import { matches, strongEtag } from "../edge/etag.ts";
 import type { Authenticate } from "../edge/identity.ts";
+import { respond } from "../edge/respond.ts";
 import { readPath, readQuery } from "./input.ts";
 import { runScreen } from "./run-screen.ts";
 import type { AnyScreen } from "./screen.ts";

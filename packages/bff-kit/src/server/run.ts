@@ -24,13 +24,13 @@ export async function run(
   app: (ready: () => boolean) => Hono<Bindings>,
   lifecycle: Lifecycle,
 ): Promise<void> {
-  const { host, port, portVariable, log, close, unreadyMs } = lifecycle;
+  const { service, host, port, portVariable, log, close, unreadyMs } = lifecycle;
   let ready = true;
   let server: RunningServer;
   try {
     server = await serve(
       app(() => ready),
-      { host, port },
+      { service, host, port },
     );
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;

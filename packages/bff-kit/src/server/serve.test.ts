@@ -1,10 +1,12 @@
 import { once } from "node:events";
-import { request } from "node:http";
+import { request, type Server } from "node:http";
 import { connect } from "node:net";
+import { events, type RequestEvent } from "@portico/core";
 import { Hono } from "hono";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createBff } from "../app.ts";
+import type { Bindings } from "../edge/edge.ts";
 import { developmentUser } from "../edge/identity.ts";
 import { screensOver } from "../screen/screen.ts";
 import { type RunningServer, serve } from "./serve.ts";
@@ -30,7 +32,7 @@ let server: RunningServer | undefined;
 afterEach(() => server?.drain(0));
 
 async function start(served: Hono<never> = app as never): Promise<RunningServer> {
-  server = await serve(served as never, { host: "127.0.0.1", port: 0 });
+  server = await serve(served as never, { service: { name: "test" }, host: "127.0.0.1", port: 0 });
   return server;
 }
 
@@ -92,11 +94,73 @@ describe("the size of a request is bounded", () => {
   });
 });
 
-test("what is not HTTP is answered with a problem and a closed connection", async () => {
+describe("what is no request gets a problem all the same", () => {
+  test.each([
+    ["bytes of another protocol", "\x16\x03\x01 this is a TLS hello\r\n\r\n"],
+    ["an unknown method", "get /echo HTTP/1.1\r\nhost: a\r\n\r\n"],
+    ["a length and a transfer encoding", get("/echo", "content-length: 5\r\ntransfer-encoding: chunked\r\n")],
+    ["a header line that is folded", get("/echo", "x-a: b\r\n c\r\n")],
+    ["no host", "GET /echo HTTP/1.1\r\nconnection: close\r\n\r\n"],
+    ["no host, as HTTP/1.0 allows", "GET /echo HTTP/1.0\r\n\r\n"],
+    ["two hosts", get("/echo", "Host: other.test\r\n")],
+    ["a host that is none", "GET /echo HTTP/1.1\r\nhost: a/b\r\nconnection: close\r\n\r\n"],
+    ["no path", get("*")],
+    ["a backslash in the path", get("/ec\\ho")],
+  ])("%s: 400", async (_, bytes) => {
+    const { url } = await start();
+    const answer = await exchange(url, bytes);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(answer).toContain("content-type: application/problem+json\r\n");
+    expect(answer).toContain("cache-control: no-store\r\n");
+    expect(answer).toContain('"code":"invalid_request"');
+    const [, requestId] = /x-request-id: (.+)\r\n/.exec(answer) ?? [];
+    expect(answer).toContain(`"requestId":"${requestId}"`);
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  });
+
+  test("and is reported under the request id it was told", async () => {
+    const seen: RequestEvent[] = [];
+    const stop = events.request.subscribe((event) => void seen.push(event));
+    const { url } = await start();
+    const answer = await exchange(url, "nonsense\r\n\r\n");
+    stop();
+    expect(seen).toMatchObject([{ service: { name: "test" }, status: 400, problem: "invalid_request" }]);
+    expect(answer).toContain(`x-request-id: ${seen[0]?.requestId}\r\n`);
+  });
+
+  test("but never in the place of the answer to a request before it on the connection", async () => {
+    const { promise: refused, resolve: refuse } = Promise.withResolvers<void>();
+    const slow = new Hono<Bindings>().get("/slow", async (c) => {
+      const { server: listener } = c.env.incoming?.socket as unknown as { server: Server };
+      listener.once("clientError", () => setImmediate(refuse));
+      await refused;
+      return c.text("done");
+    });
+    const { url } = await start(slow as never);
+    const answer = await exchange(url, "GET /slow HTTP/1.1\r\nhost: a\r\n\r\nGARBAGE\r\n\r\n");
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*done$/);
+  });
+});
+
+test("HEAD has the headers of GET, its content length included", async () => {
   const { url } = await start();
-  const answer = await exchange(url, "\x16\x03\x01 this is a TLS hello\r\n\r\n");
-  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-  expect(answer).toContain('"code":"invalid_request"');
+  const headersOf = (answer: string) =>
+    answer
+      .split("\r\n\r\n")[0]
+      ?.split("\r\n")
+      .filter((line) => !/^(date|x-request-id):/i.test(line));
+  for (const path of ["/echo", "/docs", "/openapi.json", "/health/live", "/nowhere", "/echo?unknown=1"]) {
+    const full = await exchange(url, get(path));
+    const head = await exchange(url, get(path).replace("GET", "HEAD"));
+    expect(headersOf(head)).toEqual(headersOf(full));
+    expect(head.endsWith("\r\n\r\n")).toBe(true);
+    expect(head).toMatch(/content-length: [1-9]/);
+  }
+});
+
+test("an expectation nobody knows is passed over", async () => {
+  const { url } = await start();
+  expect(await exchange(url, get("/echo", "expect: tea\r\n"))).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 test("draining finishes what is in flight, closes idle connections and takes no new ones", async () => {

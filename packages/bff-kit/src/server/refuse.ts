@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { type Server, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import { RequestError } from "@hono/node-server";
+import { continueTrace, events } from "@portico/core";
+import { Problem } from "../edge/problem.ts";
+import { HEADER_BYTES_MAX, URL_BYTES_MAX } from "../edge/request-limits.ts";
+import { problemMessage, respondProblem } from "../edge/respond.ts";
+
+type ParserError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
+type Service = { readonly name: string };
+
+/** Answers a request that never reaches the app because its target or host is not one. */
+export const refuseRequest =
+  (service: Service) =>
+  (error: unknown): Response => {
+    const problem =
+      error instanceof RequestError
+        ? new Problem("invalid_request", {
+            detail: `The request line or the host is not valid: ${error.message}.`,
+          })
+        : new Problem("internal_error", { detail: "The request failed for a reason that was logged." });
+    return respondProblem(problem, reported(service, problem, error));
+  };
+
+/** Answers what never became a request: the parser gave up on it, or it took too long to arrive. */
+export function refuseBytes(server: Server, service: Service): void {
+  const openAnswers = new WeakMap<Socket, number>();
+  const condemned = new WeakSet<Socket>();
+  const count = (socket: Socket, change: number): number => {
+    const open = (openAnswers.get(socket) ?? 0) + change;
+    openAnswers.set(socket, open);
+    return open;
+  };
+  server.on("request", ({ socket }, response) => {
+    count(socket, 1);
+    response.once("close", () => {
+      if (count(socket, -1) === 0 && condemned.has(socket)) socket.end();
+    });
+  });
+
+  server.on("clientError", (error: ParserError, socket: Socket) => {
+    // Already answered: this is the rest of what it sent.
+    if (socket.writableEnded) return;
+    if (!socket.writable || error.code === "ECONNRESET") {
+      socket.destroy();
+      return;
+    }
+    // What came before on this connection was a request, and ours would be read as its answer.
+    if (count(socket, 0) > 0) {
+      condemned.add(socket);
+      return;
+    }
+    const problem = toProblem(error);
+    const { status, headers, body } = problemMessage(problem, reported(service, problem, error));
+    const lines = Object.entries({
+      ...headers,
+      "content-length": Buffer.byteLength(body),
+      connection: "close",
+    }).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
+    // Closing with unread bytes resets the connection and takes the answer with it: read on, but not for long.
+    socket.resume();
+    const hangUp = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.once("close", () => clearTimeout(hangUp));
+  });
+}
+
+const LINGER_MS = 1_000;
+
+/** Whoever quotes the request id finds the refusal in the log. */
+function reported(service: Service, problem: Problem, error: unknown): string {
+  const requestId = randomUUID();
+  if (events.request.listened) {
+    events.request.publish({
+      service,
+      requestId,
+      traceId: continueTrace(undefined).traceId,
+      method: "unknown",
+      route: "unmatched",
+      status: problem.status,
+      durationMs: 0,
+      problem: problem.code,
+      error: problem.code === "internal_error" ? error : undefined,
+    });
+  }
+  return requestId;
+}
+
+function toProblem(error: ParserError): Problem {
+  switch (error.code) {
+    case "HPE_HEADER_OVERFLOW": {
+      const endOfLine = error.rawPacket?.indexOf("\r\n") ?? 0;
+      return endOfLine === -1 || endOfLine > URL_BYTES_MAX
+        ? new Problem("uri_too_long", { detail: `The URL is longer than ${URL_BYTES_MAX} bytes.` })
+        : new Problem("headers_too_large", {
+            detail: `The headers are larger than ${HEADER_BYTES_MAX} bytes.`,
+          });
+    }
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new Problem("request_timeout", { detail: "The request did not arrive in time." });
+    default:
+      return new Problem("invalid_request", { detail: "This is not HTTP." });
+  }
+}
