@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { BadVariable, readEstate } from "./estate.ts";
@@ -61,4 +62,12 @@ test("the summary says where everything is, what to try, how to break it and how
   expect(summary).toContain("curl -H 'X-Portico-User: 100001' http://127.0.0.1:5000/v1/orders\n");
   expect(summary).toMatch(/curl -X PUT \S+\/_simulator\/catalog\/scenario .* -d '\{"name":"hangs"\}'\n/);
   expect(summary).toContain("Stop with Ctrl-C");
+});
+
+test("the README shows the very commands the summary prints", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const commands = stripVTControlCharacters(summaryOf(readEstate({}))).matchAll(/^ {2}(curl .*)$/gm);
+  const shown = [...commands].map(([, command]) => command);
+  expect(shown).toHaveLength(5);
+  for (const command of shown) expect(readme).toContain(command);
 });

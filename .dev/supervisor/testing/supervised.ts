@@ -24,7 +24,7 @@ export async function standIn(name: string, mood: Mood = "healthy"): Promise<Ser
   };
 }
 
-async function freePort(host: string): Promise<number> {
+export async function freePort(host: string): Promise<number> {
   const server = createServer().listen(0, host);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
