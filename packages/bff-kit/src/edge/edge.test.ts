@@ -59,11 +59,20 @@ describe("a request that is not valid gets a problem that names the field", () =
     ["a page with a fraction", "?page=1.5", "query.page", "invalid"],
     ["an empty page", "?page=", "query.page", "invalid"],
     ["a page beyond what a number holds", `?page=${"9".repeat(400)}`, "query.page", "invalid"],
+    ["a page with a plus", "?page=%2B1", "query.page", "invalid"],
+    ["a page in other digits", "?page=%D9%A1", "query.page", "invalid"],
     ["a value outside a list", "?color=green", "query.color", "invalid"],
     ["a word that is too long", "?word=abcdef", "query.word", "out_of_range"],
+    ["a word that is no UTF-8", "?word=%FF", "query.word", "invalid"],
+    ["a word that is not percent-encoded", "?word=100%", "query.word", "invalid"],
+    ["a word with a control character", "?word=a%00b", "query.word", "invalid"],
+    ["a name that is no UTF-8", "?%FF=1", "query.%FF", "unknown"],
+    ["a semicolon where an ampersand belongs", "?page=1;color=red", "query.page", "invalid"],
     ["an unknown parameter", "?size=3", "query.size", "unknown"],
     ["a parameter named like a part of every object", "?__proto__=3", "query.__proto__", "unknown"],
     ["a parameter given twice", "?page=1&page=2", "query.page", "repeated"],
+    ["a parameter given twice, once in disguise", "?page=1&%70age=2", "query.page", "repeated"],
+    ["a parameter given twice, once without a value", "?word&word=a", "query.word", "repeated"],
   ])("%s", async (_, search, field, code) => {
     const { response, body } = await problem(`/v1/things/a1${search}`);
     expect(response.status).toBe(400);
@@ -74,6 +83,11 @@ describe("a request that is not valid gets a problem that names the field", () =
       code: "invalid_request",
       errors: [{ field, code }],
     });
+  });
+
+  test("a word that is too long is told how long it may be", async () => {
+    const { body } = await problem("/v1/things/a1?word=abcdef");
+    expect(body["detail"]).toBe("query.word must be at most 5 characters long");
   });
 
   test("a path that cannot name anything", async () => {
@@ -96,6 +110,11 @@ describe("an answer", () => {
     const response = await bff().request("/v1/things/a1?page=3&color=red", { headers: ada });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ thing: "a1 on 3", sectionStates: {} });
+  });
+
+  test("comes also to parameters that are encoded, separated twice, or spaced by a plus", async () => {
+    const response = await bff().request("/v1/things/a1?&%70age=2&&word=a+%C3%BC&", { headers: ada });
+    expect(await response.json()).toMatchObject({ thing: "a1 on 2" });
   });
 
   test("is not kept by shared caches and depends on the user", async () => {
@@ -196,8 +215,9 @@ describe("who is asking", () => {
   });
 
   test("a name that is no customer id: 401", async () => {
-    const { response } = await problem("/v1/things/a1", { headers: { "x-portico-user": "1 OR 1=1" } });
+    const { response, body } = await problem("/v1/things/a1", { headers: { "x-portico-user": "1 OR 1=1" } });
     expect(response.status).toBe(401);
+    expect(body).toMatchObject({ errors: [{ field: "header.x-portico-user", code: "invalid" }] });
   });
 
   test("in production the development header means nothing: 401, and the problem says so", async () => {

@@ -9,7 +9,7 @@ export function integerParam(limits: {
 }) {
   return z
     .string()
-    .regex(/^[+-]?\d{1,15}$/, "must be a whole number")
+    .regex(/^-?\d{1,15}$/, "must be a whole number")
     .default(String(limits.default))
     .transform(Number)
     .pipe(z.number().min(limits.min).max(limits.max))
@@ -32,18 +32,43 @@ type Where = "query" | "path";
 export function readQuery<Schema extends z.ZodObject>(schema: Schema, search: string): z.output<Schema> {
   const given: Record<string, string> = Object.create(null) as Record<string, string>;
   const errors: FieldError[] = [];
-  for (const [name, value] of new URLSearchParams(search)) {
+  for (const pair of search.split("&")) {
+    if (pair === "") continue;
+    const { name, value } = readPair(pair);
+    const field = fieldName("query", name);
     if (!Object.hasOwn(schema.shape, name)) {
       const known = Object.keys(schema.shape);
       const message = known.length === 0 ? "takes no parameters here" : `is not one of ${known.join(", ")}`;
-      errors.push({ field: fieldName("query", name), code: "unknown", message });
+      errors.push({ field, code: "unknown", message });
     } else if (name in given) {
-      errors.push({ field: fieldName("query", name), code: "repeated", message: "may be given once" });
+      errors.push({ field, code: "repeated", message: "may be given once" });
+    } else if (value === undefined) {
+      errors.push({ field, code: "invalid", message: "must be text, percent-encoded as UTF-8" });
+    } else {
+      given[name] = value;
     }
-    given[name] = value;
     if (errors.length >= ERRORS_MAX) break;
   }
   return read(schema, "query", given, errors);
+}
+
+/** A value is `undefined` when no legacy system should ever see it: no text at all, or one with control characters. */
+function readPair(pair: string): { readonly name: string; readonly value: string | undefined } {
+  const at = pair.indexOf("=");
+  const [rawName, rawValue] = at === -1 ? [pair, ""] : [pair.slice(0, at), pair.slice(at + 1)];
+  const value = decode(rawValue);
+  return {
+    name: decode(rawName) ?? rawName,
+    value: value !== undefined && /\p{Cc}/u.test(value) ? undefined : value,
+  };
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return undefined;
+  }
 }
 
 export const readPath = <Schema extends z.ZodObject>(
@@ -83,12 +108,14 @@ function describe(
   if (!(name in given)) return { code: "required", message: "is required" };
   switch (issue.code) {
     case "too_small":
-      return { code: "out_of_range", message: `must be at least ${issue.minimum}` };
+      return { code: "out_of_range", message: `must be at least ${issue.minimum}${unitOf(issue)}` };
     case "too_big":
-      return { code: "out_of_range", message: `must be at most ${issue.maximum}` };
+      return { code: "out_of_range", message: `must be at most ${issue.maximum}${unitOf(issue)}` };
     case "invalid_value":
       return { code: "invalid", message: `must be one of ${issue.values.map(String).join(", ")}` };
     default:
       return { code: "invalid", message: issue.message };
   }
 }
+
+const unitOf = ({ origin }: { readonly origin: string }) => (origin === "string" ? " characters long" : "");
