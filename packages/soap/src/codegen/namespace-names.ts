@@ -37,6 +37,11 @@ export class NamespaceNames {
       .join("");
   }
 
+  /** Every namespace mentioned so far, with its name. */
+  get byUri(): ReadonlyMap<string, string> {
+    return this.known;
+  }
+
   get all(): readonly string[] {
     return [...this.known.values()];
   }
