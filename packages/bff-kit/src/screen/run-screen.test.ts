@@ -49,8 +49,8 @@ function budgeted(clock: FakeClock) {
   return { call: testCall({ clock, deadlineMs: 1_000, signal: controller.signal }), controller };
 }
 
-const answer = (ports: Partial<Ports>, screen: AnyScreen = page, call = testCall()) =>
-  runScreen(screen, { ...healthy, ...ports }, input, call);
+const answer = async (ports: Partial<Ports>, screen: AnyScreen = page, call = testCall()) =>
+  JSON.parse(await runScreen(screen, { ...healthy, ...ports }, input, call)) as Record<string, unknown>;
 
 describe("a page", () => {
   test("starts all its sections at once", async () => {
@@ -105,7 +105,29 @@ describe("a page", () => {
     const { call, controller } = budgeted(fakeClock());
     const page1 = answer({ must: hangs }, page, call);
     controller.abort(new CallCancelled("left"));
-    await expect(page1).rejects.toMatchObject({ code: "backend_unavailable" });
+    await expect(page1).rejects.toMatchObject({ code: "call_cancelled" });
+  });
+
+  test("nobody waits for reports no section as missing and asks for no fallback", async () => {
+    const seen: SectionEvent[] = [];
+    const stop = events.section.subscribe((event) => void seen.push(event));
+    let fallbacks = 0;
+    const { call, controller } = budgeted(fakeClock());
+    const screen = begin()
+      .required("must", { ...text, from: ["must"], load: ({ must }, asked) => must(asked.call) })
+      .optional("nice", {
+        ...text,
+        from: ["nice"],
+        load: ({ nice }, asked) => nice(asked.call),
+        otherwise: { example: "less", load: async () => `${(fallbacks += 1)}` },
+      });
+    const page1 = answer({ must: fails(new BackendTimeout("late")), nice: hangs }, screen, call);
+    await expect(page1).rejects.toMatchObject({ code: "backend_timeout" });
+    controller.abort(new CallCancelled("The request is answered."));
+    await fakeClock().advance(0);
+    stop();
+    expect(seen.map(({ section, state }) => [section, state])).toEqual([["must", "unavailable"]]);
+    expect(fallbacks).toBe(0);
   });
 });
 
@@ -208,6 +230,28 @@ describe("an optional section", () => {
     });
   });
 
+  test("whose fallback hangs is missing at the end of the budget", async () => {
+    const clock = fakeClock();
+    const { call } = budgeted(clock);
+    const screen = withFallback(() => new Promise(() => {}));
+    const page1 = answer({ nice: fails(new BackendTimeout("late")) }, screen, call);
+    await clock.advance(1_000);
+    expect(await page1).toMatchObject({ nice: null, sectionStates: { nice: { state: "unavailable" } } });
+  });
+
+  test.each([
+    ["nothing", undefined],
+    ["a number no JSON has", 1n],
+    ["a circle", Object.assign([], { 0: globalThis })],
+  ])("that gives %s is missing, and its siblings are not", async (_, data) => {
+    expect(await answer({ nice: (async () => data) as unknown as Load })).toMatchObject({
+      must: "m",
+      old: "o",
+      nice: null,
+      sectionStates: { nice: { state: "unavailable", reason: "internal_error" } },
+    });
+  });
+
   test("whose fallback fails too is missing", async () => {
     const screen = withFallback(() => Promise.reject(bug));
     expect(await answer({ nice: fails(new BackendTimeout("late")) }, screen)).toMatchObject({
@@ -231,6 +275,16 @@ describe("a section that waits for another", () => {
     expect(await answer({}, chained)).toMatchObject({ first: "o", second: "o then n" });
   });
 
+  test("is as old as the old data it is made of", async () => {
+    const asOfMs = Date.UTC(2026, 0, 1);
+    const old: Load = async (call) => {
+      call.onStale({ asOfMs, reason: "circuit_open", retryAfterMs: undefined });
+      return "o";
+    };
+    const state = { state: "stale", asOf: "2026-01-01T00:00:00.000Z", reason: "circuit_open" };
+    expect(await answer({ old }, chained)).toMatchObject({ sectionStates: { first: state, second: state } });
+  });
+
   test("is missing for the same reason when that one fails", async () => {
     expect(await answer({ old: fails(new BackendTimeout("late")) }, chained)).toMatchObject({
       first: null,
@@ -238,6 +292,11 @@ describe("a section that waits for another", () => {
       sectionStates: { first: { reason: "backend_timeout" }, second: { reason: "backend_timeout" } },
     });
   });
+});
+
+test.each(["__proto__", "", "two words", "Upper"])("no section is named %j", (name) => {
+  const nice = { ...text, from: ["nice"] as const, load: healthy.nice as never };
+  expect(() => page.optional(name, nice)).toThrow(/camelCase/);
 });
 
 test("two sections cannot have one name, nor the name of the states", () => {

@@ -16,29 +16,34 @@ export interface ScreenInput {
   readonly query: Record<string, unknown>;
 }
 
-/** The composed answer: each section's data under its own name, and the states of those that are not fresh. */
-export type ScreenAnswer = Record<string, unknown>;
-
 type AnySectionRequest = Parameters<Section["load"]>[1];
 
 interface Outcome {
-  readonly data: unknown;
+  readonly json: string;
   readonly state: SectionState | undefined;
 }
 
+/** A section that was started. */
+interface Loading {
+  readonly data: Promise<unknown>;
+  /** Remembered answers it is made of, its own and those of the sections it waited for. */
+  readonly stale: StaleAnswer[];
+}
+
 /**
- * Starts all sections at once and composes their answer. Ends by the call's deadline: a section that is not there by
- * then counts as failed.
+ * Starts all sections at once and composes their answer, as JSON: each section's data under its own name, then the
+ * states of those that are not fresh. Ends by the call's deadline: a section that is not there by then has failed.
  * @throws {Problem} when a required section cannot be had, or says there is no such thing
+ * @throws {CallCancelled} when nobody waits for the answer any more
  */
 export async function runScreen(
   screen: AnyScreen,
   ports: object,
   input: ScreenInput,
   call: CallContext,
-): Promise<ScreenAnswer> {
+): Promise<string> {
   const left = whenLeft(call.signal);
-  const loads = new Map<string, Promise<unknown>>();
+  const started = new Map<string, Loading>();
   try {
     const outcomes = screen.sections.map((section) => {
       const stale: StaleAnswer[] = [];
@@ -47,24 +52,30 @@ export async function runScreen(
         path: input.path,
         query: input.query,
         call: { ...call, staleAgeMsMax: section.ageMsMax, onStale: (answer) => void stale.push(answer) },
-        section: (name) =>
-          loads.get(name) ?? Promise.reject(new TypeError(`"${name}" is not declared before this.`)),
+        async section(name) {
+          const other = started.get(name);
+          if (other === undefined) throw new TypeError(`"${name}" is not declared before this.`);
+          const data = await other.data;
+          // What is made of old data is as old.
+          stale.push(...other.stale);
+          return data;
+        },
       };
-      const load = start(() => section.load(ports, asked));
-      loads.set(section.name, load);
-      return settle(screen, section, ports, Promise.race([load, left.promise]), asked, stale);
+      const data = start(() => section.load(ports, asked));
+      started.set(section.name, { data, stale });
+      return settle(screen, section, ports, { data, stale }, asked, left.promise);
     });
     const settled = await Promise.all(outcomes);
 
-    const answer: ScreenAnswer = {};
+    const members: string[] = [];
     const states: Record<string, SectionState> = {};
-    for (const [i, { data, state }] of settled.entries()) {
+    for (const [i, { json, state }] of settled.entries()) {
       const { name } = screen.sections[i] as Section;
-      answer[name] = data;
+      members.push(`${JSON.stringify(name)}:${json}`);
       if (state !== undefined) states[name] = state;
     }
-    answer[STATES] = states;
-    return answer;
+    members.push(`"${STATES}":${JSON.stringify(states)}`);
+    return `{${members.join(",")}}`;
   } finally {
     left.forget();
   }
@@ -87,16 +98,19 @@ async function settle(
   screen: AnyScreen,
   section: Section,
   ports: object,
-  loading: Promise<unknown>,
+  loading: Loading,
   asked: AnySectionRequest,
-  stale: readonly StaleAnswer[],
+  left: Promise<never>,
 ): Promise<Outcome> {
+  const { stale } = loading;
   try {
-    const data = await loading;
+    const json = toJson(await Promise.race([loading.data, left]));
     const state = stale.length === 0 ? undefined : staleState(stale);
     report(asked.call, screen, section, state, undefined);
-    return { data, state };
+    return { json, state };
   } catch (error) {
+    // Nobody reads the page: what it cannot show is no news, and nothing is worth asking for.
+    if (asked.call.signal.reason instanceof CallCancelled) throw asked.call.signal.reason;
     const reason = reasonOf(error);
     if (section.need === "required") {
       if (!(error instanceof Problem))
@@ -104,29 +118,39 @@ async function settle(
       throw isBackendError(error) ? toProblem(error, section.name) : error;
     }
     const retryAfterMs = isBackendError(error) ? error.retryAfterMs : undefined;
-    const { data, state } = await fallBack(section, ports, asked);
+    const { json, state } = await fallBack(section, ports, asked, left);
     const sectionState: SectionState = {
       state,
       reason,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     };
     report(asked.call, screen, section, sectionState, error);
-    return { data, state: sectionState };
+    return { json, state: sectionState };
   }
 }
 
-/** What can be shown instead. A fallback that fails too leaves nothing, not an error. */
+/** What can be shown instead, within what is left of the budget. A fallback that fails too leaves nothing, not an error. */
 async function fallBack(
   section: Section,
   ports: object,
   asked: AnySectionRequest,
-): Promise<{ data: unknown; state: "partial" | "unavailable" }> {
-  if (section.otherwise === undefined) return { data: null, state: "unavailable" };
+  left: Promise<never>,
+): Promise<{ json: string; state: "partial" | "unavailable" }> {
+  const { otherwise } = section;
+  if (otherwise === undefined) return { json: "null", state: "unavailable" };
   try {
-    return { data: await section.otherwise.load(ports, asked), state: "partial" };
+    const data = start(() => otherwise.load(ports, asked));
+    return { json: toJson(await Promise.race([data, left])), state: "partial" };
   } catch {
-    return { data: null, state: "unavailable" };
+    return { json: "null", state: "unavailable" };
   }
+}
+
+/** One section at a time: what one of them cannot say in JSON is missing there, and costs no other. */
+function toJson(data: unknown): string {
+  const json = JSON.stringify(data) as string | undefined;
+  if (json === undefined) throw new TypeError("The section's data is nothing that JSON can say.");
+  return json;
 }
 
 /** The oldest of the remembered answers decides how old the section is. */

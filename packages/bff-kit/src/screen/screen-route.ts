@@ -23,9 +23,8 @@ export function screenRoute(
       const user = authenticate((name) => c.req.header(name));
       const path = readPath(screen.path, c.req.param() as Record<string, string>);
       const query = readQuery(screen.query, searchOf(c));
-      const answer = await runScreen(screen, ports, { user, path, query }, begin(user, screen.budgetMs));
+      const body = await runScreen(screen, ports, { user, path, query }, begin(user, screen.budgetMs));
 
-      const body = JSON.stringify(answer);
       const etag = strongEtag(body);
       const headers = { etag, "cache-control": "private, no-cache", vary };
       return matches(c.req.header("if-none-match"), etag)

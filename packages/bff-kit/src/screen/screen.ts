@@ -128,6 +128,12 @@ export class Screen<Ports, Path extends Shape, Query extends Shape, Named extend
   }
 
   #with<Name extends string, View>(name: Name, need: Need, source: object, ageMsMax: number) {
+    // Every client names it with a dot, and an object takes it as a member of its own, unlike `__proto__`.
+    if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
+      throw new TypeError(
+        `${this.name} cannot have a section named "${name}": it must be a word in camelCase.`,
+      );
+    }
     if (name === STATES || this.sections.some((section) => section.name === name)) {
       throw new TypeError(`${this.name} cannot have two members named "${name}".`);
     }
