@@ -129,6 +129,42 @@ describe("a cursor", () => {
       }),
     ));
 
+  test("stays short, however long the search that it scrolls", () => {
+    const text = writeCursor(`products:${"ü".repeat(10_000)}`, {
+      offset: 10_000_000,
+      afterId: "x".repeat(40),
+      afterKey: "y".repeat(40),
+    });
+    expect(text.length).toBeLessThan(200);
+  });
+
+  test.each([
+    ["an offset of nothing", [0, "a", "b"]],
+    ["a negative offset", [-20, "a", "b"]],
+    ["a huge offset", [1e15, "a", "b"]],
+    ["a fraction for an offset", [1.5, "a", "b"]],
+    ["a text for an offset", ["20", "a", "b"]],
+    ["no text for an item", [20, null, "b"]],
+    ["a long text for an item", [20, "a".repeat(65), "b"]],
+    ["a member more", [20, "a", "b", "c"]],
+    ["a member less", [20, "a"]],
+  ])("of ours that was tampered with, to hold %s, is refused", (_, position) => {
+    const json = Buffer.from(writeCursor("list", { offset: 20, afterId: "a", afterKey: "b" }), "base64url");
+    const tag = (JSON.parse(json.toString()) as unknown[]).at(-1);
+    const forge = (members: unknown) => Buffer.from(JSON.stringify(members)).toString("base64url");
+    expect(readCursor("list", forge([20, "a", "b", tag]))).toEqual({
+      offset: 20,
+      afterId: "a",
+      afterKey: "b",
+    });
+    expect(() => readCursor("list", forge([...position, tag]))).toThrow(Problem);
+  });
+
+  test.each(["+", "/", "=", " ", "\n"])("is refused with %j added, which base64 would pass over", (extra) => {
+    const text = writeCursor("list", { offset: 20, afterId: "a", afterKey: "b" });
+    expect(() => readCursor("list", text + extra)).toThrow(Problem);
+  });
+
   test("fits no other list", () => {
     const text = writeCursor("orders:shipped", { offset: 20, afterId: "1", afterKey: "2" });
     expect(() => readCursor("orders:all", text)).toThrow(Problem);

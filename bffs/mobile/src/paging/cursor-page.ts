@@ -2,7 +2,7 @@ import { type Cursor, cursorProblem, readCursor, writeCursor } from "./cursor.ts
 
 /** A list behind a system that only knows offsets. */
 export interface OffsetList<Item> {
-  /** Names the list and its filter, e.g. `orders:shipped`. */
+  /** Names the list, its filter and whose it is, e.g. `orders:100001:shipped`. */
   readonly name: string;
   readonly fetch: (
     offset: number,

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { Problem } from "@portico/bff-kit";
 import { z } from "zod";
 
@@ -11,23 +12,29 @@ export interface Cursor {
   readonly afterKey: string;
 }
 
+// Enough to tell a client's own lists apart; nothing is kept secret by it.
+const LIST_TAG_CHARS = 8;
+
 const WireSchema = z.tuple([
   z.int().min(1).max(10_000_000),
   z.string().max(64),
   z.string().max(64),
-  z.string().max(400),
+  z.string().max(LIST_TAG_CHARS),
 ]);
 
-/** An opaque, URL-safe text. `list` names the list and its filter: a cursor fits no other. */
+// A name holds whatever the user searched for; a cursor has to stay short enough for a URL.
+const tagOf = (list: string): string => hash("sha256", list, "base64url").slice(0, LIST_TAG_CHARS);
+
+/** An opaque, URL-safe text. `list` names the list, its filter and whose it is: a cursor fits no other. */
 export const writeCursor = (list: string, { offset, afterId, afterKey }: Cursor): string =>
-  Buffer.from(JSON.stringify([offset, afterId, afterKey, list])).toString("base64url");
+  Buffer.from(JSON.stringify([offset, afterId, afterKey, tagOf(list)])).toString("base64url");
 
 /** @throws {Problem} `invalid_request` on `query.cursor`, when it is not one of ours or from another list */
 export function readCursor(list: string, text: string): Cursor {
   const parsed = WireSchema.safeParse(parse(text));
   if (!parsed.success) throw cursorProblem("is not a cursor this list gave");
   const [offset, afterId, afterKey, from] = parsed.data;
-  if (from !== list) throw cursorProblem("belongs to another list or filter: start without a cursor");
+  if (from !== tagOf(list)) throw cursorProblem("belongs to another list or filter: start without a cursor");
   return { offset, afterId, afterKey };
 }
 

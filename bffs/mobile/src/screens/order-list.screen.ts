@@ -18,7 +18,7 @@ export const orderList = screen("/v1/orders", {
     const { customerId } = user;
     const { status, cursor, limit } = query;
     const list = {
-      name: `orders:${status ?? "all"}`,
+      name: `orders:${customerId}:${status ?? "all"}`,
       async fetch(offset: number, count: number) {
         const newest = { sort: "placedAt", direction: "desc", offset, limit: count } as const;
         const page = await orders.listOrders({ customerId, status, ...newest }, call);

@@ -77,3 +77,22 @@ test("a cursor of one list is a 400 on another", async () => {
     expect(response.status).toBe(400);
   }
 });
+
+test("somebody else's cursor is a 400", async () => {
+  const page = ((await (await estate.get("/v1/orders?limit=5")).json()) as { orders: Page }).orders;
+  const response = await estate.get(`/v1/orders?limit=5&cursor=${page.nextCursor}`, {
+    "x-portico-user": "100002",
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ errors: [{ field: "query.cursor" }] });
+});
+
+test.each([
+  ["far beyond the end", (json: unknown[]) => [9_999_999, ...json.slice(1)]],
+  ["behind an item that never was", (json: unknown[]) => [5, "4599999999", "not a date", ...json.slice(3)]],
+])("a cursor that was tampered with to point %s is a 400 or a page, never a failure", async (_, tamper) => {
+  const page = ((await (await estate.get("/v1/orders?limit=5")).json()) as { orders: Page }).orders;
+  const json = JSON.parse(Buffer.from(page.nextCursor ?? "", "base64url").toString()) as unknown[];
+  const cursor = Buffer.from(JSON.stringify(tamper(json))).toString("base64url");
+  expect([200, 400]).toContain((await estate.get(`/v1/orders?limit=5&cursor=${cursor}`)).status);
+});

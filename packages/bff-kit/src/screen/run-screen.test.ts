@@ -1,56 +1,9 @@
 import { getEventListeners } from "node:events";
-import {
-  BackendTimeout,
-  CallCancelled,
-  type CallContext,
-  CircuitOpen,
-  events,
-  type SectionEvent,
-} from "@portico/core";
-import { type FakeClock, fakeClock, testCall } from "@portico/core/testing";
+import { BackendTimeout, CallCancelled, CircuitOpen, events, type SectionEvent } from "@portico/core";
+import { fakeClock, testCall } from "@portico/core/testing";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
-import { budgetSpent } from "../edge/edge.ts";
 import { notFound } from "../edge/problem.ts";
-import { runScreen } from "./run-screen.ts";
-import { type AnyScreen, screensOver } from "./screen.ts";
-
-type Load = (call: CallContext) => Promise<string>;
-type Ports = Record<"must" | "old" | "nice", Load>;
-
-const text = { schema: z.string(), example: "text" };
-const begin = () => screensOver<Ports>()("/page", { name: "page", summary: "A page", budgetMs: 1_000 });
-
-const page = begin()
-  .required("must", { ...text, from: ["must"], load: ({ must }, { call }) => must(call) })
-  .staleOk("old", { ...text, ageMsMax: 60_000, from: ["old"], load: ({ old }, { call }) => old(call) })
-  .optional("nice", { ...text, from: ["nice"], load: ({ nice }, { call }) => nice(call) });
-
-const says =
-  (word: string): Load =>
-  async () =>
-    word;
-const fails =
-  (error: Error): Load =>
-  () =>
-    Promise.reject(error);
-const hangs: Load = (call) =>
-  new Promise((_, reject) =>
-    call.signal.addEventListener("abort", () => reject(call.signal.reason as Error)),
-  );
-
-const healthy: Ports = { must: says("m"), old: says("o"), nice: says("n") };
-const input = { user: { customerId: "100001" }, path: {}, query: {} };
-
-/** A call whose budget of one second runs on `clock`, and the hand that cancels it. */
-function budgeted(clock: FakeClock) {
-  const controller = new AbortController();
-  clock.after(1_000, () => controller.abort(budgetSpent(1_000)));
-  return { call: testCall({ clock, deadlineMs: 1_000, signal: controller.signal }), controller };
-}
-
-const answer = async (ports: Partial<Ports>, screen: AnyScreen = page, call = testCall()) =>
-  JSON.parse(await runScreen(screen, { ...healthy, ...ports }, input, call)) as Record<string, unknown>;
+import { answer, begin, budgeted, fails, hangs, healthy, type Load, page, text } from "./page.fixture.ts";
 
 describe("a page", () => {
   test("starts all its sections at once", async () => {
@@ -181,82 +134,6 @@ describe("a section that may be stale", () => {
     expect(await answer({ old: fails(new BackendTimeout("late")) })).toMatchObject({
       old: null,
       sectionStates: { old: { state: "unavailable", reason: "backend_timeout" } },
-    });
-  });
-});
-
-describe("an optional section", () => {
-  const bug = new TypeError("undefined is not a function");
-
-  test("that throws before it waits is missing, not fatal", async () => {
-    const nice: Load = () => {
-      throw bug;
-    };
-    expect(await answer({ nice })).toMatchObject({
-      must: "m",
-      nice: null,
-      sectionStates: { nice: { state: "unavailable", reason: "internal_error" } },
-    });
-  });
-
-  test("reports a fault of ours with its error, for the log", async () => {
-    const seen: SectionEvent[] = [];
-    const stop = events.section.subscribe((event) => void seen.push(event));
-    await answer({ nice: fails(bug) });
-    stop();
-    expect(seen.find(({ section }) => section === "nice")).toMatchObject({
-      reason: "internal_error",
-      error: bug,
-    });
-    expect(seen.find(({ section }) => section === "must")).toMatchObject({
-      state: "fresh",
-      error: undefined,
-    });
-  });
-
-  const withFallback = (otherwise: () => Promise<string>) =>
-    begin().optional("nice", {
-      ...text,
-      from: ["nice"],
-      load: ({ nice }, { call }) => nice(call),
-      otherwise: { example: "less", load: otherwise },
-    });
-
-  test("with a fallback is served without what failed, and marked partial", async () => {
-    const screen = withFallback(async () => "less");
-    expect(await answer({ nice: fails(new BackendTimeout("late")) }, screen)).toEqual({
-      nice: "less",
-      sectionStates: { nice: { state: "partial", reason: "backend_timeout" } },
-    });
-  });
-
-  test("whose fallback hangs is missing at the end of the budget", async () => {
-    const clock = fakeClock();
-    const { call } = budgeted(clock);
-    const screen = withFallback(() => new Promise(() => {}));
-    const page1 = answer({ nice: fails(new BackendTimeout("late")) }, screen, call);
-    await clock.advance(1_000);
-    expect(await page1).toMatchObject({ nice: null, sectionStates: { nice: { state: "unavailable" } } });
-  });
-
-  test.each([
-    ["nothing", undefined],
-    ["a number no JSON has", 1n],
-    ["a circle", Object.assign([], { 0: globalThis })],
-  ])("that gives %s is missing, and its siblings are not", async (_, data) => {
-    expect(await answer({ nice: (async () => data) as unknown as Load })).toMatchObject({
-      must: "m",
-      old: "o",
-      nice: null,
-      sectionStates: { nice: { state: "unavailable", reason: "internal_error" } },
-    });
-  });
-
-  test("whose fallback fails too is missing", async () => {
-    const screen = withFallback(() => Promise.reject(bug));
-    expect(await answer({ nice: fails(new BackendTimeout("late")) }, screen)).toMatchObject({
-      nice: null,
-      sectionStates: { nice: { state: "unavailable", reason: "backend_timeout" } },
     });
   });
 });
