@@ -148,7 +148,7 @@ describe("a cursor", () => {
     ["a long text for an item", [20, "a".repeat(65), "b"]],
     ["a member more", [20, "a", "b", "c"]],
     ["a member less", [20, "a"]],
-  ])("of ours that was tampered with, to hold %s, is refused", (_, position) => {
+  ])("of ours that was tampered with, to hold %s, is refused", (_, forged) => {
     const json = Buffer.from(writeCursor("list", { offset: 20, afterId: "a", afterKey: "b" }), "base64url");
     const tag = (JSON.parse(json.toString()) as unknown[]).at(-1);
     const forge = (members: unknown) => Buffer.from(JSON.stringify(members)).toString("base64url");
@@ -157,7 +157,7 @@ describe("a cursor", () => {
       afterId: "a",
       afterKey: "b",
     });
-    expect(() => readCursor("list", forge([...position, tag]))).toThrow(Problem);
+    expect(() => readCursor("list", forge([...forged, tag]))).toThrow(Problem);
   });
 
   test.each(["+", "/", "=", " ", "\n"])("is refused with %j added, which base64 would pass over", (extra) => {

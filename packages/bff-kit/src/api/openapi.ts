@@ -62,8 +62,10 @@ function operation(screen: AnyScreen) {
     .object(Object.fromEntries(marked.map(({ name }) => [name, SectionStateSchema.optional()])))
     .openapi({ description: "Names every section that is not fresh; empty when all are." });
   const headers = {
-    "x-request-id": { schema: { type: "string" as const } },
-    etag: { schema: { type: "string" as const } },
+    "x-request-id": REQUEST_ID,
+    etag: textHeader("A strong validator of the body: send it back as `If-None-Match`."),
+    "cache-control": textHeader("`private, no-cache`: keep it, and ask before using it again."),
+    vary: textHeader("The request headers the answer depends on."),
   };
 
   return {
@@ -73,7 +75,7 @@ function operation(screen: AnyScreen) {
     operationId: screen.name,
     summary: screen.summary,
     description: describe(screen, sections),
-    request: { params: screen.path, query: screen.query },
+    request: { params: screen.path, query: screen.query, headers: ConditionSchema },
     responses: {
       200: {
         description: "The screen",
@@ -89,7 +91,7 @@ function operation(screen: AnyScreen) {
         },
       },
       304: { description: "The client already has it (`If-None-Match`)", headers },
-      ...problemResponses(screen),
+      ...problemResponses(),
     },
     "x-portico-sections": Object.fromEntries(
       sections.map(({ name, need, from, after }) => [
@@ -102,6 +104,16 @@ function operation(screen: AnyScreen) {
 }
 
 const SCREENS = "Screens";
+
+const textHeader = (description: string) => ({ description, schema: { type: "string" as const } });
+const REQUEST_ID = textHeader("Names this request in our log: the client's own, when it sent a usable one.");
+
+const ConditionSchema = z.object({
+  "if-none-match": z
+    .string()
+    .optional()
+    .openapi({ description: "The `ETag` of the answer the client has: 304 when it is still the same." }),
+});
 
 const NEEDS = {
   required: "without it there is no page",
@@ -129,17 +141,24 @@ function degradedExample(example: Record<string, unknown>, marked: readonly Sect
   return { degraded: { summary: `The data of "${name}" could not be had`, value } };
 }
 
-function problemResponses(screen: AnyScreen) {
+/** A GET has every problem but that of a wrong method; whether there is such a thing, each screen's sections decide. */
+function problemResponses() {
   const codes = Object.entries(problemTypes).filter(([code]) => code !== "method_not_allowed");
   const byStatus = Map.groupBy(codes, ([, { status }]) => status);
-  const identifies = Object.keys((screen.path as z.ZodObject).shape).length > 0;
-  const responses: Record<number, object> = {};
+  const responses: Record<number, { description: string }> = {};
   for (const [status, types] of byStatus) {
-    if (status === 404 && !identifies) continue;
     responses[status] = {
       description: types.map(([code, { title }]) => `\`${code}\`: ${title}`).join("; "),
+      headers: { "x-request-id": REQUEST_ID, ...PROBLEM_HEADERS[status] },
       content: { "application/problem+json": { schema: ProblemSchema } },
-    };
+    } as { description: string };
   }
-  return responses as Record<number, { description: string }>;
+  return responses;
 }
+
+const RETRY_AFTER = { "retry-after": { description: "Seconds.", schema: { type: "integer" as const } } };
+const PROBLEM_HEADERS: Readonly<Record<number, object>> = {
+  401: { "www-authenticate": textHeader("What to sign in with.") },
+  503: RETRY_AFTER,
+  504: RETRY_AFTER,
+};

@@ -14,7 +14,7 @@ export interface SimulatedSystem {
 export interface SimulatedEstate {
   readonly clock: FakeClock;
   readonly systems: readonly SimulatedSystem[];
-  readonly get: (url: string) => Response | Promise<Response>;
+  readonly get: (url: string, headers?: Record<string, string>) => Response | Promise<Response>;
   /** Nothing remembered, no circuit open, every simulator healthy. */
   restart(): Promise<void>;
   close(): Promise<void>;

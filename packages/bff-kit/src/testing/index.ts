@@ -1,2 +1,3 @@
 export { badDays, type BadDaysOptions, type SimulatedEstate, type SimulatedSystem } from "./bad-days.ts";
+export { documentedAnswers } from "./documented-answers.ts";
 export { failureMatrix, type FailureMatrixOptions } from "./failure-matrix.ts";
