@@ -1,6 +1,6 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
-import { type ProblemCode, problemTypes } from "../edge/problem.ts";
 import { type AnyScreen, type Section, SectionStateSchema, STATES } from "../screen/screen.ts";
+import { type Reference, registerProblems, textHeader } from "./problem-responses.ts";
 
 export interface ApiInfo {
   readonly title: string;
@@ -8,33 +8,25 @@ export interface ApiInfo {
   readonly description: string;
 }
 
-const ProblemSchema = z
-  .object({
-    type: z.string().openapi({ example: "urn:portico:problem:invalid-request" }),
-    title: z.string(),
-    status: z.number().int(),
-    detail: z.string(),
-    code: z.enum(Object.keys(problemTypes) as [ProblemCode]),
-    section: z.string().optional(),
-    errors: z
-      .array(
-        z.object({
-          field: z.string(),
-          code: z.enum(["required", "unknown", "repeated", "out_of_range", "invalid"]),
-          message: z.string(),
-        }),
-      )
-      .optional(),
-    retryAfterMs: z.number().int().optional(),
-    requestId: z.string(),
-  })
-  .openapi("Problem");
-
 /** OpenAPI 3.1 of what the screens really do: their inputs, sections, section states and problems. */
 export function openApiDocument(info: ApiInfo, screens: readonly AnyScreen[]): object {
   const app = new OpenAPIHono();
-  for (const screen of screens) app.openAPIRegistry.registerPath(operation(screen));
-  app.openAPIRegistry.registerComponent("securitySchemes", "developmentUser", {
+  const registry = app.openAPIRegistry;
+  const header = (name: string, description: string) =>
+    registry.registerComponent("headers", name, textHeader(description)).ref;
+  const requestId = header(
+    "RequestId",
+    "Names this request in our log: the client's own, if it sent a usable one.",
+  );
+  const headers = {
+    "x-request-id": requestId,
+    etag: header("ETag", "A strong validator of the body: send it back as `If-None-Match`."),
+    "cache-control": header("CacheControl", "`private, no-cache`: keep it, and ask before using it again."),
+    vary: header("Vary", "The request headers the answer depends on."),
+  };
+  const problems = registerProblems(registry, requestId);
+  for (const screen of screens) registry.registerPath(operation(screen, headers, problems));
+  registry.registerComponent("securitySchemes", "developmentUser", {
     type: "apiKey",
     in: "header",
     name: "X-Portico-User",
@@ -49,7 +41,11 @@ export function openApiDocument(info: ApiInfo, screens: readonly AnyScreen[]): o
   });
 }
 
-function operation(screen: AnyScreen) {
+function operation(
+  screen: AnyScreen,
+  headers: Record<string, Reference>,
+  problems: Record<string, Reference>,
+) {
   const { sections } = screen;
   const shape: Record<string, z.ZodType> = {};
   const example: Record<string, unknown> = {};
@@ -61,13 +57,6 @@ function operation(screen: AnyScreen) {
   const states = z
     .object(Object.fromEntries(marked.map(({ name }) => [name, SectionStateSchema.optional()])))
     .openapi({ description: "Names every section that is not fresh; empty when all are." });
-  const headers = {
-    "x-request-id": REQUEST_ID,
-    etag: textHeader("A strong validator of the body: send it back as `If-None-Match`."),
-    "cache-control": textHeader("`private, no-cache`: keep it, and ask before using it again."),
-    vary: textHeader("The request headers the answer depends on."),
-  };
-
   return {
     method: "get" as const,
     path: screen.url,
@@ -91,7 +80,7 @@ function operation(screen: AnyScreen) {
         },
       },
       304: { description: "The client already has it (`If-None-Match`)", headers },
-      ...problemResponses(),
+      ...problems,
     },
     "x-portico-sections": Object.fromEntries(
       sections.map(({ name, need, from, after }) => [
@@ -104,9 +93,6 @@ function operation(screen: AnyScreen) {
 }
 
 const SCREENS = "Screens";
-
-const textHeader = (description: string) => ({ description, schema: { type: "string" as const } });
-const REQUEST_ID = textHeader("Names this request in our log: the client's own, when it sent a usable one.");
 
 const ConditionSchema = z.object({
   "if-none-match": z
@@ -140,25 +126,3 @@ function degradedExample(example: Record<string, unknown>, marked: readonly Sect
   const value = { ...example, [name]: otherwise?.example ?? null, [STATES]: { [name]: state } };
   return { degraded: { summary: `The data of "${name}" could not be had`, value } };
 }
-
-/** A GET has every problem but that of a wrong method; whether there is such a thing, each screen's sections decide. */
-function problemResponses() {
-  const codes = Object.entries(problemTypes).filter(([code]) => code !== "method_not_allowed");
-  const byStatus = Map.groupBy(codes, ([, { status }]) => status);
-  const responses: Record<number, { description: string }> = {};
-  for (const [status, types] of byStatus) {
-    responses[status] = {
-      description: types.map(([code, { title }]) => `\`${code}\`: ${title}`).join("; "),
-      headers: { "x-request-id": REQUEST_ID, ...PROBLEM_HEADERS[status] },
-      content: { "application/problem+json": { schema: ProblemSchema } },
-    } as { description: string };
-  }
-  return responses;
-}
-
-const RETRY_AFTER = { "retry-after": { description: "Seconds.", schema: { type: "integer" as const } } };
-const PROBLEM_HEADERS: Readonly<Record<number, object>> = {
-  401: { "www-authenticate": textHeader("What to sign in with.") },
-  503: RETRY_AFTER,
-  504: RETRY_AFTER,
-};

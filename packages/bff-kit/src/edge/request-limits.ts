@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { Problem } from "./problem.ts";
+import { type FieldError, Problem } from "./problem.ts";
 
 /** What a request may weigh before anybody reads it. */
 export const URL_BYTES_MAX = 8 * 1024;
@@ -32,15 +32,22 @@ export function checkLimits(incoming: Pick<IncomingMessage, "url" | "rawHeaders"
 }
 
 /**
- * Two hosts are how a request says one thing to a proxy and another to us. Source: RFC 9112, 3.2.
- * @throws {Problem} `invalid_request` when there is more than one
+ * Two hosts are how a request says one thing to a proxy and another to us. Only HTTP/1.0, which old health checks
+ * speak, may do without. Source: RFC 9112, 3.2.
+ * @throws {Problem} `invalid_request`
  */
-export function checkHost({ rawHeaders }: Pick<IncomingMessage, "rawHeaders">): void {
+export function checkHost({
+  rawHeaders,
+  httpVersion,
+}: Pick<IncomingMessage, "rawHeaders" | "httpVersion">): void {
   let hosts = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]?.toLowerCase() === "host") hosts += 1;
-  if (hosts <= 1) return;
-  throw new Problem("invalid_request", {
-    detail: "header.host may be given once",
-    errors: [{ field: "header.host", code: "repeated", message: "may be given once" }],
-  });
+  if (hosts > 1) throw badHost("repeated", "may be given once");
+  if (hosts === 0 && httpVersion !== "1.0") throw badHost("required", "is required");
 }
+
+const badHost = (code: FieldError["code"], message: string) =>
+  new Problem("invalid_request", {
+    detail: `header.host ${message}`,
+    errors: [{ field: "header.host", code, message }],
+  });

@@ -101,7 +101,6 @@ describe("what is no request gets a problem all the same", () => {
     ["a length and a transfer encoding", get("/echo", "content-length: 5\r\ntransfer-encoding: chunked\r\n")],
     ["a header line that is folded", get("/echo", "x-a: b\r\n c\r\n")],
     ["no host", "GET /echo HTTP/1.1\r\nconnection: close\r\n\r\n"],
-    ["no host, as HTTP/1.0 allows", "GET /echo HTTP/1.0\r\n\r\n"],
     ["two hosts", get("/echo", "Host: other.test\r\n")],
     ["a host that is none", "GET /echo HTTP/1.1\r\nhost: a/b\r\nconnection: close\r\n\r\n"],
     ["no path", get("*")],
@@ -156,6 +155,11 @@ test("HEAD has the headers of GET, its content length included", async () => {
     expect(head.endsWith("\r\n\r\n")).toBe(true);
     expect(head).toMatch(/content-length: [1-9]/);
   }
+});
+
+test("a health check in HTTP/1.0 needs no host", async () => {
+  const { url } = await start();
+  expect(await exchange(url, "GET /health/live HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 test("an expectation nobody knows is passed over", async () => {

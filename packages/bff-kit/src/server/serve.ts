@@ -20,6 +20,9 @@ export interface RunningServer {
   readonly drain: (inFlightMsMax: number) => Promise<void>;
 }
 
+/** A connection with a request on it that nothing moves on. Well above what any screen may take. */
+const STALLED_MS_MAX = 30_000;
+
 /**
  * Serves the app over HTTP/1.1 with the bounds of an edge: how long headers and a request may take to arrive, how big
  * they may be.
@@ -31,6 +34,8 @@ export async function serve(
 ): Promise<RunningServer> {
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
+    // Stands in where HTTP/1.0 names none; nothing is made of it.
+    hostname: host,
     errorHandler: refuseRequest(service),
   });
   const server = createServer(
@@ -41,13 +46,16 @@ export async function serve(
       requestTimeout: 20_000,
       connectionsCheckingInterval: 1_000,
       keepAliveTimeout: 65_000,
-      // Two are refused in our words below, none as well: Node's refusal has no body.
+      // The edge refuses a missing host itself.
       requireHostHeader: false,
     },
     // eslint-disable-next-line typescript/no-misused-promises -- the listener never rejects: it answers 500 itself
     listener,
   );
+  // Ours allow fewer; 0 only keeps Node from dropping the rest without a word.
   server.maxHeadersCount = 0;
+  // A reader that stops reading would hold its connection, and what is not sent yet, for as long as it likes.
+  server.timeout = STALLED_MS_MAX;
   // An expectation we do not know is none we must meet. Source: RFC 9110, 10.1.1.
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));
   refuseBytes(server, service);

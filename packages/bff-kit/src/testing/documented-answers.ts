@@ -4,6 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { AnyScreen } from "../screen/screen.ts";
 import type { BadDaysOptions, SimulatedEstate } from "./bad-days.ts";
 
+interface Document {
+  readonly paths: Record<
+    string,
+    { get: { responses: Record<string, { $ref: string } | DocumentedResponse> } }
+  >;
+  readonly components: { readonly responses: Record<string, DocumentedResponse> };
+}
+
 interface DocumentedResponse {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly content?: Readonly<Record<string, { readonly schema: object }>>;
@@ -72,9 +80,7 @@ export function documentedAnswers({ screens, urlsOf, systemOf, open }: BadDaysOp
 }
 
 async function readDocument(estate: SimulatedEstate, screen: AnyScreen) {
-  const document = closed(await (await estate.get("/openapi.json")).json()) as {
-    paths: Record<string, { get: { responses: Record<string, DocumentedResponse> } }>;
-  };
+  const document = closed(await (await estate.get("/openapi.json")).json()) as Document;
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.default(ajv);
   ajv.addSchema(document, "document");
@@ -82,19 +88,28 @@ async function readDocument(estate: SimulatedEstate, screen: AnyScreen) {
 
   return {
     async check(response: Response): Promise<void> {
-      const told = responses[response.status];
-      expect(told, `status ${response.status}`).toBeDefined();
-      expect(Object.keys(told?.headers ?? {})).toEqual(
+      const answered = responses[response.status];
+      const shared =
+        answered !== undefined && "$ref" in answered ? /[^/]+$/.exec(answered.$ref)?.[0] : undefined;
+      const told = shared === undefined ? answered : document.components.responses[shared];
+      if (told === undefined || "$ref" in told)
+        throw new Error(`Status ${response.status} is not documented.`);
+      expect(Object.keys(told.headers)).toEqual(
         expect.arrayContaining([...response.headers.keys()].filter((name) => !EVERYWHERE.has(name))),
       );
-      if (told?.content === undefined) {
+      if (told.content === undefined) {
         expect(await response.text()).toBe("");
         return;
       }
       const type = response.headers.get("content-type") ?? "";
       expect(Object.keys(told.content)).toEqual([type]);
-      const path = ["paths", screen.url, "get", "responses", response.status, "content", type, "schema"];
-      const pointer = path.map((step) => `${step}`.replaceAll("~", "~0").replaceAll("/", "~1")).join("/");
+      const place =
+        shared === undefined
+          ? ["paths", screen.url, "get", "responses", response.status]
+          : ["components", "responses", shared];
+      const pointer = [...place, "content", type, "schema"]
+        .map((step) => `${step}`.replaceAll("~", "~0").replaceAll("/", "~1"))
+        .join("/");
       const validate = ajv.getSchema(`document#/${pointer.replaceAll("{", "%7B").replaceAll("}", "%7D")}`);
       expect(errorsOf(validate, await response.json())).toEqual([]);
     },
