@@ -35,7 +35,7 @@ export async function serve(
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     // Stands in where HTTP/1.0 names none; nothing is made of it.
-    hostname: host,
+    hostname: "localhost",
     errorHandler: refuseRequest(service),
   });
   const server = createServer(
