@@ -1,7 +1,7 @@
 import { BackendTimeout, events, type SectionEvent } from "@portico/core";
 import { fakeClock } from "@portico/core/testing";
 import { describe, expect, test } from "vitest";
-import { answer, begin, budgeted, fails, type Load, text } from "./page.fixture.ts";
+import { answer, begin, budgeted, fails, hangs, type Load, text } from "./page.fixture.ts";
 
 describe("an optional section", () => {
   const bug = new TypeError("undefined is not a function");
@@ -32,12 +32,12 @@ describe("an optional section", () => {
     });
   });
 
-  const withFallback = (otherwise: () => Promise<string>) =>
+  const withFallback = (otherwise: Load) =>
     begin().optional("nice", {
       ...text,
       from: ["nice"],
       load: ({ nice }, { call }) => nice(call),
-      otherwise: { example: "less", load: otherwise },
+      otherwise: { example: "less", load: (_, { call }) => otherwise(call) },
     });
 
   test("with a fallback is served without what failed, and marked partial", async () => {
@@ -46,6 +46,23 @@ describe("an optional section", () => {
       nice: "less",
       sectionStates: { nice: { state: "partial", reason: "backend_timeout" } },
     });
+  });
+
+  test("that hangs leaves its fallback the time to ask once more, and no timer behind", async () => {
+    const clock = fakeClock();
+    const { call } = budgeted(clock);
+    const screen = withFallback(async ({ signal }) => {
+      signal.throwIfAborted();
+      return "less";
+    });
+    const page = answer({ nice: hangs }, screen, call);
+    await clock.advance(999);
+    expect(await page).toEqual({
+      nice: "less",
+      sectionStates: { nice: { state: "partial", reason: "backend_timeout" } },
+    });
+    await answer({}, screen, call);
+    expect(clock.pending).toBe(1); // the budget's own
   });
 
   test("whose fallback hangs is missing at the end of the budget", async () => {

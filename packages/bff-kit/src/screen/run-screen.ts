@@ -1,9 +1,11 @@
 import {
+  BackendTimeout,
   type CallContext,
   CallCancelled,
   events,
   type Identity,
   isBackendError,
+  remainingMs,
   type StaleAnswer,
 } from "@portico/core";
 import { Problem, toProblem } from "../edge/problem.ts";
@@ -103,8 +105,9 @@ async function settle(
   left: Promise<never>,
 ): Promise<Outcome> {
   const { stale } = loading;
+  const patience = section.otherwise === undefined ? undefined : whenLate(asked.call);
   try {
-    const json = toJson(await Promise.race([loading.data, left]));
+    const json = toJson(await Promise.race([loading.data, left, ...(patience ? [patience.promise] : [])]));
     const state = stale.length === 0 ? undefined : staleState(stale);
     report(asked.call, screen, section, state, undefined);
     return { json, state };
@@ -126,7 +129,20 @@ async function settle(
     };
     report(asked.call, screen, section, sectionState, error);
     return { json, state: sectionState };
+  } finally {
+    patience?.forget();
   }
+}
+
+// Enough to read again what was remembered a moment ago.
+const FALLBACK_MS = 50;
+
+/** Rejects a little before the budget is spent: after it, nothing could be asked for that can be shown instead. */
+function whenLate(call: CallContext): { promise: Promise<never>; forget: () => void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => {});
+  const late = () => reject(new BackendTimeout("The section took all the time there was."));
+  return { promise, forget: call.clock.after(remainingMs(call) - FALLBACK_MS, late) };
 }
 
 /** What can be shown instead, within what is left of the budget. A fallback that fails too leaves nothing, not an error. */
