@@ -20,7 +20,7 @@ export interface RunningServer {
   readonly drain: (inFlightMsMax: number) => Promise<void>;
 }
 
-/** A connection with a request on it that nothing moves on. Well above what any screen may take. */
+/** A connection on which nothing moves; Node waits twice as long while bytes are unsent. Well above any screen. */
 const STALLED_MS_MAX = 30_000;
 
 /**
