@@ -1,25 +1,33 @@
 import { isCalendarDate } from "./calendar.ts";
 import { compareDecimals } from "./decimals.ts";
 import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";
+import { countDigits, isUsualDate, isUsualDateTime, usualInteger } from "./usual-forms.ts";
 import { isXmlName } from "./xml/characters.ts";
 
 const XS = "http://www.w3.org/2001/XMLSchema";
 
 /** A type whose values are their own lexical forms. */
-function text(local: string, whiteSpace: WhiteSpace, accepts: (lexical: string) => boolean): Scalar<string> {
+function text(
+  local: string,
+  whiteSpace: WhiteSpace,
+  accepts: (lexical: string) => boolean,
+  isUsual: (text: string) => boolean = () => false,
+): Scalar<string> {
   return scalar({
     uri: XS,
     local,
     whiteSpace,
     fromLexical: (lexical) => (accepts(lexical) ? lexical : undefined),
     toLexical: (value) => (typeof value === "string" ? value : undefined),
+    usual: (given) => (isUsual(given) ? given : undefined),
   });
 }
 
-const matching = (local: string, pattern: RegExp) =>
-  text(local, "collapse", (lexical) => pattern.test(lexical));
+const matching = (local: string, pattern: RegExp, isUsual?: (text: string) => boolean) =>
+  text(local, "collapse", (lexical) => pattern.test(lexical), isUsual);
 
-export const xsString = text("string", "preserve", () => true);
+const always = () => true;
+export const xsString = text("string", "preserve", always, always);
 export const xsNormalizedString = text("normalizedString", "replace", () => true);
 export const xsToken = text("token", "collapse", () => true);
 export const xsAnyUri = text("anyURI", "collapse", () => true);
@@ -28,6 +36,8 @@ export const xsNmtoken = text("NMTOKEN", "collapse", (lexical) => lexical !== ""
 export const xsName = text("Name", "collapse", isXmlName);
 export const xsNcName = text("NCName", "collapse", isUnqualified);
 export const xsId = text("ID", "collapse", isUnqualified);
+export const xsEntity = text("ENTITY", "collapse", isUnqualified);
+export const xsAnySimpleType = text("anySimpleType", "preserve", () => true);
 export const xsIdref = text("IDREF", "collapse", isUnqualified);
 
 function isUnqualified(lexical: string): boolean {
@@ -35,7 +45,11 @@ function isUnqualified(lexical: string): boolean {
 }
 
 // Exact numbers stay text: a `number` holds 15 digits for sure, a decimal or a long may have more.
-export const xsDecimal = matching("decimal", /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/);
+export const xsDecimal = matching(
+  "decimal",
+  /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/,
+  (text) => countDigits(text) > 0,
+);
 
 const INTEGER = /^[+-]?[0-9]+$/;
 
@@ -48,6 +62,10 @@ function exactInteger(local: string, min: string | null, max: string | null): Sc
       INTEGER.test(lexical) &&
       (min === null || compareDecimals(lexical, min) >= 0) &&
       (max === null || compareDecimals(lexical, max) <= 0),
+    (given) => {
+      const value = usualInteger(given);
+      return value !== undefined && value >= Number(min ?? -Infinity) && value <= Number(max ?? Infinity);
+    },
   );
 }
 
@@ -72,6 +90,10 @@ function smallInteger(local: string, min: number, max: number): Scalar<number> {
       return value >= min && value <= max ? value : undefined;
     },
     toLexical: (value) => (typeof value === "number" ? String(value) : undefined),
+    usual(given) {
+      const value = usualInteger(given);
+      return value !== undefined && value >= min && value <= max ? value : undefined;
+    },
   });
 }
 
@@ -114,6 +136,7 @@ export const xsBoolean: Scalar<boolean> = scalar({
     return lexical === "false" || lexical === "0" ? false : undefined;
   },
   toLexical: (value) => (typeof value === "boolean" ? String(value) : undefined),
+  usual: (given) => (given === "true" ? true : given === "false" ? false : undefined),
 });
 
 // Dates keep their text: whether a zone was said, and which, is part of what was said.
@@ -121,15 +144,16 @@ const DATE = "(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]
 const TIME = "(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?|24:00:00(?:\\.0+)?)";
 const ZONE = "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?";
 
-function calendarText(local: string, pattern: RegExp): Scalar<string> {
-  return text(local, "collapse", (lexical) => {
+function calendarText(local: string, pattern: RegExp, isUsual: (text: string) => boolean): Scalar<string> {
+  const accepts = (lexical: string) => {
     const [, year, month, day] = pattern.exec(lexical) ?? [];
     return year !== undefined && isCalendarDate(year, Number(month), Number(day));
-  });
+  };
+  return text(local, "collapse", accepts, isUsual);
 }
 
-export const xsDateTime = calendarText("dateTime", new RegExp(`^${DATE}T${TIME}${ZONE}$`));
-export const xsDate = calendarText("date", new RegExp(`^${DATE}${ZONE}$`));
+export const xsDateTime = calendarText("dateTime", new RegExp(`^${DATE}T${TIME}${ZONE}$`), isUsualDateTime);
+export const xsDate = calendarText("date", new RegExp(`^${DATE}${ZONE}$`), isUsualDate);
 export const xsTime = matching("time", new RegExp(`^${TIME}${ZONE}$`));
 export const xsGYear = matching("gYear", new RegExp(`^-?(?:[1-9][0-9]{3,}|0[0-9]{3})${ZONE}$`));
 export const xsGYearMonth = matching(

@@ -1,5 +1,7 @@
 import { ContractBroken } from "@portico/core";
-import { type Namespace, XSI } from "./namespace.ts";
+import { ENVELOPE_11, ENVELOPE_12, type Namespace, XS, XSI } from "./namespace.ts";
+import type { NameTest } from "./name-tests.ts";
+import type { OtherAttribute } from "./other-attributes.ts";
 import type { TextType } from "./text-type.ts";
 import type { XmlReader } from "./xml/reader.ts";
 
@@ -16,11 +18,14 @@ const FOUND_CHARACTERS_MAX = 200;
  */
 export class Decoder {
   readonly reader: XmlReader;
+  private readonly typeHints: boolean;
   private readonly path: string[] = [];
   private attributesRead = 0;
 
-  constructor(reader: XmlReader) {
+  /** @param typeHints whether a built-in type in `xsi:type` is a hint only, as in encoded messages */
+  constructor(reader: XmlReader, typeHints = false) {
     this.reader = reader;
+    this.typeHints = typeHints;
   }
 
   /** Whether the next child is this one. */
@@ -63,6 +68,21 @@ export class Decoder {
     if (text === undefined) return undefined;
     this.attributesRead++;
     return this.valueOf(scalar, text, `@${local}`);
+  }
+
+  /** An attribute that says something even when it is not there: `text`, as the contract spells it. */
+  attributeOr<T>(namespace: Namespace, local: string, scalar: TextType<T>, text: string): T {
+    return this.optionalAttribute(namespace, local, scalar) ?? this.valueOf(scalar, text, `@${local}`);
+  }
+
+  /** Attributes the contract has no names for; `undefined`: there are none. `known` holds the names it has, as `{uri}local`. */
+  otherAttributes(accepts: NameTest, known: ReadonlySet<string>): OtherAttribute[] | undefined {
+    if (this.reader.attributes.length === this.attributesRead) return undefined;
+    const others = this.reader.attributes.filter(
+      ({ uri, local }) => uri !== XSI && !known.has(`{${uri}}${local}`) && accepts(uri, local),
+    );
+    this.attributesRead += others.length;
+    return others.length === 0 ? undefined : others.map(({ uri, local, value }) => ({ uri, local, value }));
   }
 
   /** Ends the attributes of the element we stand on and goes to its first child. `local` is `""` for a type without name. */
@@ -177,7 +197,7 @@ export class Decoder {
   }
 
   private valueOf<T>(scalar: TextType<T>, text: string, step?: string): T {
-    const value = scalar.parse(text);
+    const value = scalar.parse(text, this.reader);
     if (value === undefined)
       throw this.broken(
         `Not a valid ${scalar.local}`,
@@ -187,20 +207,25 @@ export class Decoder {
     return value;
   }
 
-  /** Whatever attribute is left must be XML Schema's own and must agree with what we expect. */
+  /** Whatever attribute is left must be SOAP's, or XML Schema's own and agree with what we expect. */
   private endAttributes(uri: string, local: string): void {
     const { attributes } = this.reader;
     if (attributes.length === this.attributesRead) return;
     let foreign = 0;
     for (const attribute of attributes) {
+      if (attribute.uri === ENVELOPE_11 || attribute.uri === ENVELOPE_12) continue;
       if (attribute.uri !== XSI) foreign++;
       else if (attribute.local === "type") {
-        if (!this.isType({ uri, prefix: "" }, local)) this.unknownType();
+        if (!this.isType({ uri, prefix: "" }, local) && !this.isHint()) this.unknownType();
       } else if (attribute.local === "nil") {
         if (this.saysNil()) throw this.broken("nil where the contract allows none");
       } else if (!/^(schemaLocation|noNamespaceSchemaLocation)$/.test(attribute.local)) foreign++;
     }
     if (foreign > this.attributesRead) throw this.broken("An attribute the contract does not know");
+  }
+
+  private isHint(): boolean {
+    return this.typeHints && this.typeName()?.uri === XS;
   }
 
   private saysNil(): boolean {

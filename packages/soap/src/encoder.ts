@@ -1,6 +1,9 @@
 import { SoapInputInvalid } from "./input-invalid.ts";
-import type { Namespace } from "./namespace.ts";
+import type { NameTest } from "./name-tests.ts";
+import { type Namespace, xmlNamespace, XSI } from "./namespace.ts";
+import type { OtherAttribute } from "./other-attributes.ts";
 import type { TextType } from "./text-type.ts";
+import { isXmlName } from "./xml/characters.ts";
 import { defaultXmlLimits } from "./xml/limits.ts";
 
 export interface Writes<T> {
@@ -21,6 +24,7 @@ export class Encoder {
   /** The start tag in `out` lacks its `>`: attributes may follow. */
   private tagIsOpen = false;
   private readonly path: string[] = [];
+  private prefixesMade = 0;
 
   get xml(): string {
     return this.out;
@@ -43,12 +47,21 @@ export class Encoder {
     countMin: number,
     countMax: number,
   ): void {
-    if (!Array.isArray(values)) throw this.invalid("An array is needed", local);
-    if (values.length < countMin) throw this.invalid(`At least ${countMin} elements are needed`, local);
-    if (values.length > countMax) throw this.invalid(`At most ${countMax} elements are allowed`, local);
-    for (const [index, value] of values.entries()) {
-      if (value === undefined) throw this.invalid("A hole in an array", `${local}[${index + 1}]`);
+    this.count(local, values, countMin, countMax);
+    for (const [index, value] of (values ?? []).entries()) {
       this.element(namespace, local, `${local}[${index + 1}]`, value, codec);
+    }
+  }
+
+  /** Refuses unless it is an array, without holes, of as many values as there may be. */
+  count(step: string, values: readonly unknown[] | undefined, countMin: number, countMax: number): void {
+    if (!Array.isArray(values)) throw this.invalid("An array is needed", step);
+    if (values.length < countMin) throw this.invalid(`At least ${countMin} elements are needed`, step);
+    if (values.length > countMax) throw this.invalid(`At most ${countMax} elements are allowed`, step);
+    // `includes` takes a hole for `undefined`; `indexOf` skips it.
+    if (values.includes(undefined)) {
+      const hole = values.findIndex((value) => value === undefined);
+      throw this.invalid("A hole in an array", `${step}[${hole + 1}]`);
     }
   }
 
@@ -96,6 +109,37 @@ export class Encoder {
     this.rawAttribute("xsi:type", qualified(namespace, local));
   }
 
+  /** Attributes the contract has no names for: those it has are written by themselves. */
+  otherAttributes(
+    attributes: readonly OtherAttribute[] | undefined,
+    accepts: NameTest,
+    known: ReadonlySet<string>,
+  ): void {
+    if (attributes === undefined) return;
+    this.count("$attributes", attributes, 0, defaultXmlLimits.attributesMax);
+    const written = new Set(known);
+    for (const [index, { uri, local, value }] of attributes.entries()) {
+      const step = `$attributes[${index + 1}]`;
+      const key = `{${uri}}${local}`;
+      const usable = isXmlName(local) && !local.includes(":") && local !== "xmlns" && uri !== XSI;
+      if (!usable || written.has(key) || !accepts(uri, local)) {
+        throw this.invalid("An attribute the contract does not know here", step);
+      }
+      written.add(key);
+      const text = this.print(plainText, value, step);
+      this.rawAttribute(qualified({ uri, prefix: this.prefixOf(uri) }, local), text);
+    }
+  }
+
+  /** A prefix for a namespace, declared on the element just begun. No namespace of a contract is ever called like it. */
+  readonly prefixOf = (uri: string): string => {
+    if (uri === "") return "";
+    if (uri === xmlNamespace.uri) return xmlNamespace.prefix;
+    const prefix = `q_${++this.prefixesMade}`;
+    this.rawAttribute(`xmlns:${prefix}`, uri);
+    return prefix;
+  };
+
   nil(): void {
     this.rawAttribute("xsi:nil", "true");
   }
@@ -103,6 +147,19 @@ export class Encoder {
   /** The value is of none of the types it may be of. */
   unknownType(): never {
     throw this.invalid("A type the contract does not know here", "$type");
+  }
+
+  /** Puts in an element as it is. It must be well-formed and declare every prefix it uses. */
+  raw(xml: string): void {
+    this.endTag();
+    this.out += xml;
+  }
+
+  /** Does `work` one step further down the path. */
+  within(step: string, work: () => void): void {
+    if (this.path.push(step) > DEPTH_MAX) throw this.invalid("Nested too deep, or an object inside itself");
+    work();
+    this.path.pop();
   }
 
   private element<T>(namespace: Namespace, local: string, step: string, value: T, codec: Writes<T>): void {
@@ -127,19 +184,26 @@ export class Encoder {
   }
 
   private print<T>(scalar: TextType<T>, value: T, step?: string): string {
-    const text = scalar.print(value);
+    const text = scalar.print(value, this.prefixOf);
     if (text === undefined) throw this.invalid(`Not a valid ${scalar.local}`, step);
     if (!XML_TEXT.test(text)) throw this.invalid("A character XML cannot carry", step);
     return text;
   }
 
-  private invalid(what: string, step?: string): SoapInputInvalid {
+  invalid(what: string, step?: string): SoapInputInvalid {
     return new SoapInputInvalid(
       what,
       `/${(step === undefined ? this.path : [...this.path, step]).join("/")}`,
     );
   }
 }
+
+const plainText: TextType<string> = {
+  uri: "",
+  local: "attribute",
+  parse: (text) => text,
+  print: (value) => (typeof value === "string" ? value : undefined),
+};
 
 const qualified = ({ prefix }: Namespace, local: string): string =>
   prefix === "" ? local : `${prefix}:${local}`;
@@ -153,4 +217,4 @@ const escapeWith = (pattern: RegExp) => (text: string) =>
   text.replace(pattern, (character) => ENTITIES[character] ?? `&#${character.charCodeAt(0)};`);
 
 export const escapeText = escapeWith(/[&<>\r]/g);
-const escapeAttribute = escapeWith(/[&<>"\t\n\r]/g);
+export const escapeAttribute = escapeWith(/[&<>"\t\n\r]/g);

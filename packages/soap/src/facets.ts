@@ -1,7 +1,9 @@
 import type { Namespace } from "./namespace.ts";
 import { compareDecimals, digitsOf } from "./decimals.ts";
 import { xsPattern } from "./pattern.ts";
+import { sameValue } from "./same-value.ts";
 import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";
+import { countDigits, fractionDigits, wholeDigits } from "./usual-forms.ts";
 
 /** What a restriction adds to its base. Bounds are decimal texts; lengths count characters, or bytes of binary values. */
 export interface Facets {
@@ -17,22 +19,31 @@ export interface Facets {
   readonly maxExclusive?: string;
   readonly totalDigits?: number;
   readonly fractionDigits?: number;
+  /** One of them, as texts; for enumerations of what is no text itself. */
+  readonly values?: readonly string[];
+  /** One of them; for enumerations of qualified names. */
+  readonly names?: readonly { readonly uri: string; readonly local: string }[];
 }
 
 /** A simple type that takes some of `base`'s values. */
 export function restricted<T>(type: Namespace, local: string, base: Scalar<T>, facets: Facets): Scalar<T> {
   const { whiteSpace = base.whiteSpace } = facets;
   const patterns = facets.patterns?.map(xsPattern);
+  const listed = facets.names ?? facets.values?.map((lexical) => base.parse(lexical));
   return scalar({
     uri: type.uri,
     local,
     whiteSpace,
-    fromLexical(lexical) {
-      const value = base.fromLexical(lexical);
+    fromLexical(lexical, scope) {
+      const value = base.fromLexical(lexical, scope);
       if (value === undefined || !satisfies(facets, lexical, value)) return undefined;
+      // Of a name without a scope only the form can be judged.
+      const isJudged = facets.names === undefined || scope !== undefined;
+      if (isJudged && listed?.some((one) => sameValue(one, value)) === false) return undefined;
       return patterns?.some((matches) => matches(lexical)) === false ? undefined : value;
     },
     toLexical: base.toLexical,
+    usual: patterns === undefined && listed === undefined && whiteSpace === base.whiteSpace ? usualOf(base, facets) : undefined,
   });
 }
 
@@ -50,7 +61,49 @@ export function enumeration<T extends string | number>(
     whiteSpace: base.whiteSpace,
     fromLexical: (lexical) => known.get(base.fromLexical(lexical)),
     toLexical: base.toLexical,
+    usual(text) {
+      const value = base.usual?.(text);
+      return value === undefined ? undefined : known.get(value);
+    },
   });
+}
+
+// A `number` tells any two decimals of so many digits apart, and orders them rightly.
+const EXACT_DIGITS_MAX = 15;
+
+/** The base's usual form, when it is easily seen to satisfy the facets too. */
+function usualOf<T>({ usual }: Scalar<T>, facets: Facets): Scalar<T>["usual"] {
+  if (usual === undefined) return undefined;
+  const lengths = [facets.length, facets.lengthMin, facets.lengthMax].some((length) => length !== undefined);
+  return lengths ? usualLength(usual, facets) : usualNumber(usual, facets);
+}
+
+function usualLength<T>(usual: NonNullable<Scalar<T>["usual"]>, facets: Facets): Scalar<T>["usual"] {
+  return (text) => {
+    const value = usual(text);
+    return value !== undefined && satisfies(facets, text, value) ? value : undefined;
+  };
+}
+
+function usualNumber<T>(usual: NonNullable<Scalar<T>["usual"]>, facets: Facets): Scalar<T>["usual"] {
+  const { totalDigits = EXACT_DIGITS_MAX, fractionDigits: fractionMax = EXACT_DIGITS_MAX } = facets;
+  const bounds = [facets.minInclusive, facets.minExclusive, facets.maxInclusive, facets.maxExclusive];
+  if (bounds.some((bound) => bound !== undefined && countDigits(bound) < 0)) return undefined;
+  const [min = -Infinity, above = -Infinity, max = Infinity, below = Infinity] = bounds.map((bound) =>
+    bound === undefined ? undefined : Number(bound),
+  );
+  const bounded = bounds.some((bound) => bound !== undefined);
+  return (text) => {
+    const value = usual(text);
+    if (value === undefined) return undefined;
+    const digits = countDigits(text);
+    const fraction = fractionDigits(digits);
+    const all = wholeDigits(digits) + fraction;
+    if (digits < 0 || fraction > fractionMax || all > totalDigits || all > EXACT_DIGITS_MAX) return undefined;
+    if (!bounded) return value;
+    const number = Number(text);
+    return number >= min && number > above && number <= max && number < below ? value : undefined;
+  };
 }
 
 function satisfies(facets: Facets, lexical: string, value: unknown): boolean {
@@ -58,7 +111,7 @@ function satisfies(facets: Facets, lexical: string, value: unknown): boolean {
   if (length !== undefined && lengthOf(value) !== length) return false;
   if (lengthMin !== undefined && lengthOf(value) < lengthMin) return false;
   if (lengthMax !== undefined && lengthOf(value) > lengthMax) return false;
-  if (!withinBounds(facets, lexical)) return false;
+  if (typeof value === "number" ? !boundsHold(facets, value) : !withinBounds(facets, lexical)) return false;
   if (totalDigits === undefined && fractionDigits === undefined) return true;
   const { whole, fraction } = digitsOf(lexical);
   return (
@@ -66,6 +119,20 @@ function satisfies(facets: Facets, lexical: string, value: unknown): boolean {
     fraction.length <= (fractionDigits ?? Infinity)
   );
 }
+
+function boundsHold(
+  { minInclusive, maxInclusive, minExclusive, maxExclusive }: Facets,
+  value: number,
+): boolean {
+  return (
+    (minInclusive === undefined || value >= toNumber(minInclusive)) &&
+    (maxInclusive === undefined || value <= toNumber(maxInclusive)) &&
+    (minExclusive === undefined || value > toNumber(minExclusive)) &&
+    (maxExclusive === undefined || value < toNumber(maxExclusive))
+  );
+}
+
+const toNumber = (bound: string): number => Number(bound.replace("INF", "Infinity"));
 
 function withinBounds(
   { minInclusive, maxInclusive, minExclusive, maxExclusive }: Facets,
@@ -79,9 +146,10 @@ function withinBounds(
   );
 }
 
-/** Characters are code points: an emoji is one. */
+/** Of a list its items. Characters are code points: an emoji is one. */
 function lengthOf(value: unknown): number {
-  if (value instanceof Uint8Array) return value.length;
+  if (value instanceof Uint8Array || Array.isArray(value)) return value.length;
   const text = String(value);
+  if (!/[\ud800-\udbff]/.test(text)) return text.length;
   return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }

@@ -1,24 +1,54 @@
 export { soapClient, type SoapClientOptions } from "./client.ts";
 export { type Codec, nillable, own, present } from "./codec.ts";
 export type {
+  AddressingVersion,
+  AnySoapOperation,
   DeclaredFault,
   FaultElement,
   SoapClient,
   SoapContract,
   SoapElement,
+  SoapMessage,
   SoapOperation,
   SoapVersion,
 } from "./contract.ts";
 export type { Decoder } from "./decoder.ts";
+export { soapArray, typed } from "./encoded/typed.ts";
 export type { Encoder } from "./encoder.ts";
+export { decimalEnumeration } from "./decimal-enumeration.ts";
 export { enumeration, type Facets, restricted } from "./facets.ts";
 export { type FaultReport, isFaultOf, type QName, SoapFault } from "./fault.ts";
+export {
+  type GroupCodec,
+  manyGroups,
+  oneGroup,
+  optionalGroup,
+  writeManyGroups,
+  writeOneGroup,
+  writeOptionalGroup,
+} from "./groups.ts";
 export { SoapInputInvalid } from "./input-invalid.ts";
-export { type Namespace, namespace, noNamespace } from "./namespace.ts";
+export { anyName, eitherOf, inNamespaces, inOtherThan, named, type NameTest } from "./name-tests.ts";
+export { type Namespace, namespace, noNamespace, xmlNamespace } from "./namespace.ts";
+export type { OtherAttribute } from "./other-attributes.ts";
+export { xsNotation, xsQName } from "./qualified-names.ts";
+export {
+  manyRaw,
+  oneRaw,
+  optionalRaw,
+  type RawXml,
+  seesRaw,
+  writeManyRaw,
+  writeOneRaw,
+  writeOptionalRaw,
+} from "./raw-xml.ts";
 export type { Scalar } from "./scalar.ts";
+export { listOf, unionOf, xsEntities, xsIdrefs, xsNmtokens } from "./simple-lists.ts";
 export type { UsernameToken } from "./security.ts";
+export { fixed, withDefault } from "./value-constraints.ts";
 export { defaultXmlLimits, type XmlLimits } from "./xml/limits.ts";
 export {
+  xsAnySimpleType,
   xsAnyUri,
   xsBase64Binary,
   xsBoolean,
@@ -28,6 +58,7 @@ export {
   xsDecimal,
   xsDouble,
   xsDuration,
+  xsEntity,
   xsFloat,
   xsGDay,
   xsGMonth,

@@ -6,7 +6,14 @@ export interface Namespace {
 }
 
 export const namespace = (uri: string, prefix: string): Namespace => ({ uri, prefix });
+/** Of `xml:lang` and its like. Nobody has to declare it. */
+export const xmlNamespace: Namespace = { uri: "http://www.w3.org/XML/1998/namespace", prefix: "xml" };
 export const noNamespace: Namespace = { uri: "", prefix: "" };
 
 /** Of `xsi:type` and `xsi:nil`. */
 export const XSI = "http://www.w3.org/2001/XMLSchema-instance";
+/** Of the built-in types. */
+export const XS = "http://www.w3.org/2001/XMLSchema";
+
+export const ENVELOPE_11 = "http://schemas.xmlsoap.org/soap/envelope/";
+export const ENVELOPE_12 = "http://www.w3.org/2003/05/soap-envelope";

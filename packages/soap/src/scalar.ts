@@ -1,5 +1,5 @@
 import type { Codec } from "./codec.ts";
-import type { TextType } from "./text-type.ts";
+import type { PrefixScope, TextType } from "./text-type.ts";
 
 /** What `xs:whiteSpace` does to a value before anything else looks at it. */
 export type WhiteSpace = "preserve" | "replace" | "collapse";
@@ -8,20 +8,30 @@ export type WhiteSpace = "preserve" | "replace" | "collapse";
 export interface Scalar<T> extends TextType<T>, Codec<T> {
   readonly whiteSpace: WhiteSpace;
   /** The lexical form, white space already treated, to the value. */
-  readonly fromLexical: (lexical: string) => T | undefined;
-  readonly toLexical: (value: unknown) => string | undefined;
+  readonly fromLexical: (lexical: string, scope?: PrefixScope) => T | undefined;
+  readonly toLexical: (value: unknown, prefixOf?: (uri: string) => string) => string | undefined;
+  /**
+   * The value of a text in the form nearly everybody writes, found quickly. `undefined` says nothing: `fromLexical`
+   * decides. Both agree wherever this one answers.
+   */
+  readonly usual: ((text: string) => T | undefined) | undefined;
 }
 
-export type ScalarRules<T> = Pick<Scalar<T>, "uri" | "local" | "whiteSpace" | "fromLexical" | "toLexical">;
+export type ScalarRules<T> = Pick<Scalar<T>, "uri" | "local" | "whiteSpace" | "fromLexical" | "toLexical"> &
+  Partial<Pick<Scalar<T>, "usual">>;
 
 export function scalar<T>(rules: ScalarRules<T>): Scalar<T> {
-  const { whiteSpace, fromLexical, toLexical } = rules;
+  const { whiteSpace, fromLexical, toLexical, usual } = rules;
   const self: Scalar<T> = {
     ...rules,
-    parse: (text) => fromLexical(treatSpace(text, whiteSpace)),
+    usual,
+    parse(text, scope) {
+      const value = usual?.(text);
+      return value === undefined ? fromLexical(treatSpace(text, whiteSpace), scope) : value;
+    },
     // What does not come back as it went out is not a value of this type: "01 " as a token, 2.5 as an int.
-    print(value) {
-      const lexical = toLexical(value);
+    print(value, prefixOf) {
+      const lexical = toLexical(value, prefixOf);
       return lexical !== undefined &&
         treatSpace(lexical, whiteSpace) === lexical &&
         fromLexical(lexical) !== undefined

@@ -4,9 +4,19 @@ import type { SimpleType } from "./model.ts";
 export interface BuiltIn {
   /** What the runtime exports for it. */
   readonly scalar: string;
-  readonly typescript: "string" | "number" | "boolean" | "Uint8Array";
-  /** `exact`: a decimal as text. `small`: a whole number as `number`. */
-  readonly kind: "text" | "exact" | "small" | "float" | "boolean" | "date" | "binary";
+  readonly typescript: "string" | "number" | "boolean" | "Uint8Array" | "QName" | "string[]";
+  /** `exact`: a decimal as text. `small`: a whole number as `number`. `name`: a qualified one. */
+  readonly kind:
+    | "text"
+    | "exact"
+    | "small"
+    | "float"
+    | "boolean"
+    | "date"
+    | "binary"
+    | "name"
+    | "list"
+    | "union";
 }
 
 const builtIns = (
@@ -29,6 +39,8 @@ export const builtInTypes: ReadonlyMap<string, BuiltIn> = new Map([
     ["NCName", "xsNcName"],
     ["ID", "xsId"],
     ["IDREF", "xsIdref"],
+    ["ENTITY", "xsEntity"],
+    ["anySimpleType", "xsAnySimpleType"],
     ["anyURI", "xsAnyUri"],
   ),
   ...builtIns(
@@ -69,10 +81,26 @@ export const builtInTypes: ReadonlyMap<string, BuiltIn> = new Map([
     ["gDay", "xsGDay"],
   ),
   ...builtIns("binary", "Uint8Array", ["base64Binary", "xsBase64Binary"], ["hexBinary", "xsHexBinary"]),
+  ...builtIns("name", "QName", ["QName", "xsQName"], ["NOTATION", "xsNotation"]),
+  ...builtIns(
+    "list",
+    "string[]",
+    ["NMTOKENS", "xsNmtokens"],
+    ["IDREFS", "xsIdrefs"],
+    ["ENTITIES", "xsEntities"],
+  ),
 ]);
 
-/** The built-in type a simple type is made of. */
+/** What a simple type is made of. Of lists and unions only the kind is true: what they hold is a matter of their own. */
 export function builtInOf(type: SimpleType): BuiltIn & { readonly local: string } {
-  if (type.kind === "restricted") return builtInOf(type.base);
-  return { local: type.local, ...builtInTypes.get(type.local)! };
+  switch (type.kind) {
+    case "restricted":
+      return builtInOf(type.base);
+    case "list":
+      return { local: "list", scalar: "", typescript: "string[]", kind: "list" };
+    case "union":
+      return { local: "union", scalar: "", typescript: "string", kind: "union" };
+    case "built-in":
+      return { local: type.local, ...builtInTypes.get(type.local)! };
+  }
 }

@@ -5,13 +5,14 @@ import { ModuleImports } from "./module-imports.ts";
 import { NamespaceNames } from "./namespace-names.ts";
 import { Names } from "./names.ts";
 import { Plan } from "./plan.ts";
+import type { PortChoice } from "./ports.ts";
 import { comment } from "./text.ts";
 import { CodecWriter } from "./write-codecs.ts";
 import { ServiceWriter } from "./write-service.ts";
 import { writeTypes } from "./write-types.ts";
 import { readService } from "./wsdl.ts";
 
-export interface CompileRequest {
+export interface CompileRequest extends PortChoice {
   /** What the contract is called: `crm` makes `crmContract`. */
   readonly name: string;
   /** Where its files are. Nothing outside is read. */
@@ -25,16 +26,45 @@ export interface CompileRequest {
 // What a generated module may import; no identifier of its own is called like one of these.
 const RUNTIME = [
   "Codec",
+  "OtherAttribute",
+  "QName",
+  "RawXml",
   "SoapClient",
   "SoapContract",
   "SoapOperation",
+  "anyName",
+  "decimalEnumeration",
+  "eitherOf",
   "enumeration",
+  "fixed",
+  "inNamespaces",
+  "inOtherThan",
+  "listOf",
+  "manyGroups",
+  "manyRaw",
+  "named",
   "namespace",
   "nillable",
   "noNamespace",
   "own",
   "present",
+  "oneGroup",
+  "oneRaw",
+  "optionalGroup",
+  "optionalRaw",
   "restricted",
+  "seesRaw",
+  "soapArray",
+  "typed",
+  "unionOf",
+  "withDefault",
+  "writeManyGroups",
+  "writeManyRaw",
+  "writeOneGroup",
+  "writeOneRaw",
+  "writeOptionalGroup",
+  "writeOptionalRaw",
+  "xmlNamespace",
   ...[...builtInTypes.values()].map(({ scalar }) => scalar),
 ];
 
@@ -55,10 +85,10 @@ export interface CompiledService {
 
 /** As `compileContract`, with files that may have been read already. */
 export function compileService(
-  { name, wsdl, operations }: CompileRequest,
+  { name, wsdl, operations, ...choice }: CompileRequest,
   files: ContractFolder,
 ): CompiledService {
-  const service = readService(files, wsdl, operations);
+  const service = readService(files, wsdl, operations, choice);
   const names = new Names();
   for (const imported of RUNTIME) names.take(imported);
   const imports = new ModuleImports();
@@ -66,10 +96,11 @@ export function compileService(
   const namespaces = new NamespaceNames(names, imports, service.prefixes);
   const codecs = new CodecWriter(plan, namespaces, imports);
   // In this order: the service mentions codecs and namespaces, codecs mention namespaces, and all mention imports.
-  const types = writeTypes(plan);
+  const types = writeTypes(plan, imports);
   const codecText = codecs.write();
   const serviceText = new ServiceWriter(name, service, { plan, codecs, namespaces, imports }).write();
   const namespaceText = namespaces.write();
+  if (plan.namesNames) imports.type("QName");
 
   const notes = service.notes.length === 0 ? "" : `// Not compiled: ${comment(service.notes.join(", "))}.\n`;
   const text =

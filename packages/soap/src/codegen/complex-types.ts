@@ -1,73 +1,105 @@
-import type { AttributeMember, ChoiceMember, ComplexType, ElementMember, SimpleType } from "./model.ts";
+import { AttributeReader } from "./attributes.ts";
+import type { AttributeMember, ComplexType, SimpleType, Wildcard } from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
 import { originOf } from "./origin.ts";
+import { type ElementType, ParticleReader } from "./particles.ts";
+import { baseOf, contentOf, derivationOf } from "./derivation.ts";
 import { type SchemaNode, type SchemaSet, XS } from "./schema-set.ts";
+import { isEncodedBuiltIn, soapArrayItem, soapArrayMember } from "./soap-array.ts";
 import { SimpleTypes } from "./simple-types.ts";
-import {
-  attributeOf,
-  isTrue,
-  nameAttribute,
-  nameKey,
-  nameOf,
-  type QName,
-  requiredName,
-  type XmlNode,
-} from "./xml-tree.ts";
+import { attributeOf, isTrue, nameAttribute, type QName, type XmlNode } from "./xml-tree.ts";
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+interface TypeInProgress extends ComplexType {
+  base: ComplexType | undefined;
+  derivation: ComplexType["derivation"];
+  readonly attributes: AttributeMember[];
+  readonly prohibited: QName[];
+  readonly attributeWildcards: Wildcard[];
+  simpleContent: SimpleType | undefined;
+  members: ComplexType["members"];
+  soapArray?: true;
+  derived: ComplexType["derived"];
+}
 
 /** Reads what the chosen operations reach, each component once. Types may contain themselves. */
 export class TypeReader {
   private readonly schemas: SchemaSet;
   private readonly simple: SimpleTypes;
+  private readonly attributes: AttributeReader;
+  private readonly particles: ParticleReader;
   private readonly known = new Map<XmlNode, ComplexType>();
 
   constructor(schemas: SchemaSet) {
     this.schemas = schemas;
     this.simple = new SimpleTypes(schemas);
+    this.attributes = new AttributeReader(schemas, this.simple);
+    this.particles = new ParticleReader(schemas, (element, label) => this.typeOf(element, label));
   }
 
-  /** The type of a global element. */
+  /** The type of a global element that is a message or a part of one. */
   elementType(name: QName, referrer: XmlNode): SimpleType | ComplexType {
     const element = this.schemas.find("element", name, referrer);
-    if (isTrue(element.node, "nillable")) {
-      throw new NotCompilable(element.node, "a message that may be nil is not supported");
-    }
-    return this.typeOf(element, name.local);
+    const { node } = element;
+    if (isTrue(node, "nillable")) throw new NotCompilable(node, "a message that may be nil is not supported");
+    if (isTrue(node, "abstract")) throw new NotCompilable(node, "a message that is an abstract element");
+    return structured(this.typeOf(element, name.local), node);
   }
 
-  private typeByName(name: QName, referrer: XmlNode): SimpleType | ComplexType {
-    if (name.uri === XS) return this.simple.builtIn(name, referrer);
+  /** A type by its name. Not one that is kept as text: `xs:anyType`, mixed content. */
+  typeByName(name: QName, referrer: XmlNode): SimpleType | ComplexType {
+    return structured(this.named(name, referrer), referrer);
+  }
+
+  private named(name: QName, referrer: XmlNode): ElementType {
+    if (isEncodedBuiltIn(name)) return this.simple.named({ uri: XS, local: name.local }, referrer);
+    if (name.uri === XS) return isOpen(name.local) ? "raw" : this.simple.named(name, referrer);
     const found = this.schemas.find("type", name, referrer);
-    return found.node.local === "simpleType"
-      ? this.simple.read(found, name.local)
-      : this.complex(found, name.local);
+    if (found.node.local === "simpleType") return this.simple.read(found, name.local);
+    return this.isMixed(found.node) ? "raw" : this.complex(found, name.local);
   }
 
-  /** The type of an element or attribute: named, or written inside it. */
-  private typeOf({ node, schema }: SchemaNode, label: string): SimpleType | ComplexType {
+  /** The type of an element: named, written inside it, or that of the element it may stand for. */
+  private typeOf({ node, schema }: SchemaNode, label: string): ElementType {
     const name = nameAttribute(node, "type");
-    if (name !== undefined) return this.typeByName(name, node);
+    if (name !== undefined) return this.named(name, node);
     for (const child of node.children) {
-      if (child.local === "complexType") return this.complex({ node: child, schema }, label);
-      if (child.local === "simpleType") return this.simple.read({ node: child, schema }, label);
+      const inside = { node: child, schema };
+      if (child.local === "complexType") return this.isMixed(child) ? "raw" : this.complex(inside, label);
+      if (child.local === "simpleType") return this.simple.read(inside, label);
     }
-    throw new NotCompilable(node, `"${label}" has no type; xs:anyType is not supported`);
+    const head = this.schemas.headOf(node);
+    return head === undefined ? "raw" : this.typeOf(head, label);
+  }
+
+  /** Whether text may stand between the elements of this type. */
+  private isMixed(type: XmlNode): boolean {
+    const derivation = derivationOf(type);
+    if (isTrue(type, "mixed") || isTrue(contentOf(type) ?? type, "mixed")) return true;
+    const base = baseOf(type);
+    if (base === undefined || derivation?.local !== "extension") return false;
+    if (base.uri === XS) return base.local === "anyType";
+    this.schemas.refuseCircular(type);
+    const { node } = this.schemas.find("type", base, derivation);
+    return node.local === "complexType" && this.isMixed(node);
   }
 
   private complex({ node, schema }: SchemaNode, label: string): ComplexType {
     const known = this.known.get(node);
     if (known !== undefined) return known;
-    if (isTrue(node, "mixed")) throw new NotCompilable(node, "mixed content is not supported");
+    this.schemas.refuseCircular(node);
     const local = attributeOf(node, "name");
     const name = local === undefined ? undefined : { uri: schema.targetNamespace, local };
-    const type: Mutable<ComplexType> = {
+    const type: TypeInProgress = {
       kind: "complex",
       name,
       label: local ?? label,
+      form: "element",
       abstract: isTrue(node, "abstract"),
       base: undefined,
+      derivation: "extension",
       attributes: [],
+      prohibited: [],
+      attributeWildcards: [],
       simpleContent: undefined,
       members: [],
       derived: [],
@@ -75,195 +107,95 @@ export class TypeReader {
     };
     // Known before its content is read: the content may mention it.
     this.known.set(node, type);
-    this.readContent(type, { node, schema });
+    const item = soapArrayItem(node);
+    if (item === undefined) this.readContent(type, { node, schema });
+    else {
+      type.soapArray = true;
+      type.members = [soapArrayMember(this.typeByName(item.name, item.place), item.name)];
+    }
     if (name !== undefined) type.derived = this.derivedFrom(name, node);
     return type;
   }
 
-  private derivedFrom(base: QName, referrer: XmlNode, seen = new Set<string>()): readonly ComplexType[] {
-    return this.schemas.extensionsOf(base).flatMap((name) => {
-      // Types that extend each other are refused where they are read; here they must only come to an end.
-      if (seen.has(nameKey(name))) return [];
-      seen.add(nameKey(name));
+  private derivedFrom(base: QName, referrer: XmlNode): readonly ComplexType[] {
+    return this.schemas.derivedFrom(base).flatMap((name) => {
       const type = this.typeByName(name, referrer);
-      return type.kind === "complex" ? [type, ...this.derivedFrom(name, referrer, seen)] : [];
+      return type.kind === "complex" ? [type, ...this.derivedFrom(name, referrer)] : [];
     });
   }
 
-  private readContent(type: Mutable<ComplexType>, { node, schema }: SchemaNode): void {
+  private readContent(type: TypeInProgress, { node, schema }: SchemaNode): void {
     for (const child of node.children) {
       const inside = { node: child, schema };
-      switch (child.local) {
-        case "annotation":
-          break;
-        case "attribute":
-          type.attributes = [...type.attributes, ...this.attribute(inside, type.label)];
-          break;
-        case "sequence":
-          type.members = [...type.members, ...this.sequence(inside, type.label)];
-          break;
-        case "choice":
-          type.members = [...type.members, this.choice(inside, type.label)];
-          break;
-        case "complexContent":
-          this.extend(type, inside);
-          break;
-        case "simpleContent":
-          this.extendSimple(type, inside);
-          break;
-        default:
-          throw new NotCompilable(child, `xs:${child.local} in a complex type is not supported`);
+      if (child.local === "annotation") continue;
+      if (child.local === "complexContent") this.derive(type, inside);
+      else if (child.local === "simpleContent") this.deriveText(type, inside);
+      else if (!this.attributes.take(type, inside, type.label)) {
+        const members = this.particles.read(inside, type.label);
+        if (members === undefined || child.local === "element" || child.local === "any") {
+          throw new NotCompilable(child, `xs:${child.local} does not belong into a complex type`);
+        }
+        type.members = [...type.members, ...members];
       }
     }
   }
 
-  private extend(type: Mutable<ComplexType>, { node, schema }: SchemaNode): void {
-    const extension = onlyExtension(node);
-    const base = this.typeByName(requiredName(extension, "base"), extension);
-    if (base.kind !== "complex" || base.simpleContent !== undefined) {
-      throw new NotCompilable(extension, "complex content that extends text");
-    }
-    inherit(type, base, extension);
-    this.readContent(type, { node: extension, schema });
-  }
-
-  private extendSimple(type: Mutable<ComplexType>, { node, schema }: SchemaNode): void {
-    const extension = onlyExtension(node);
-    const base = this.typeByName(requiredName(extension, "base"), extension);
-    type.simpleContent = base.kind === "complex" ? base.simpleContent : base;
-    if (type.simpleContent === undefined)
-      throw new NotCompilable(extension, "simple content that extends elements");
-    if (base.kind === "complex") inherit(type, base, extension);
-    this.readContent(type, { node: extension, schema });
-  }
-
-  private attribute({ node, schema }: SchemaNode, label: string): readonly AttributeMember[] {
-    const use = attributeOf(node, "use") ?? "optional";
-    if (use === "prohibited") return [];
-    refuse(node, "ref", "default", "fixed");
-    const local = nameOf(node);
-    const form = attributeOf(node, "form");
-    const qualified = form === undefined ? schema.attributesQualified : form === "qualified";
-    const type = this.typeOf({ node, schema }, `${label} ${local}`);
-    if (type.kind === "complex") throw new NotCompilable(node, "an attribute of a complex type");
-    return [
-      {
-        uri: qualified ? schema.targetNamespace : "",
-        local,
-        required: use === "required",
-        type,
-        doc: originOf(node, "", "").doc,
-      },
-    ];
-  }
-
-  private sequence({ node, schema }: SchemaNode, label: string): readonly (ElementMember | ChoiceMember)[] {
-    const [countMin, countMax] = occurs(node);
-    if (countMax === 0) return [];
-    if (countMin !== 1 || countMax !== 1)
-      throw new NotCompilable(node, "a sequence that may repeat or be absent is not supported");
-    return node.children.flatMap((child): readonly (ElementMember | ChoiceMember)[] => {
-      const inside = { node: child, schema };
-      switch (child.local) {
-        case "annotation":
-          return [];
-        case "element":
-          return this.element(inside, label);
-        case "sequence":
-          return this.sequence(inside, label);
-        case "choice":
-          return [this.choice(inside, label)];
-        default:
-          throw new NotCompilable(child, `xs:${child.local} in a sequence is not supported`);
+  private derive(type: TypeInProgress, { node, schema }: SchemaNode): void {
+    const { derivation, base: name } = this.derivation(type, node);
+    if (name.uri !== XS || name.local !== "anyType") {
+      const base = this.named(name, derivation);
+      if (base === "raw" && type.derivation === "restriction") {
+        throw new NotCompilable(derivation, "a restriction of mixed content to elements is not supported");
       }
-    });
-  }
-
-  private choice({ node, schema }: SchemaNode, label: string): ChoiceMember {
-    const [countMin, countMax] = occurs(node);
-    if (countMax !== 1) throw new NotCompilable(node, "a choice that may repeat is not supported");
-    const alternatives = node.children.flatMap((child): readonly (readonly ElementMember[])[] => {
-      if (child.local === "annotation") return [];
-      const inside = { node: child, schema };
-      const members = child.local === "element" ? this.element(inside, label) : this.sequence(inside, label);
-      const elements = members.filter((member) => member.kind === "element");
-      if (child.local !== "element" && child.local !== "sequence") {
-        throw new NotCompilable(child, `xs:${child.local} in a choice is not supported`);
+      if (base === "raw" || base.kind !== "complex" || base.simpleContent !== undefined) {
+        throw new NotCompilable(derivation, `complex content that is derived from text`);
       }
-      if (elements.length < members.length)
-        throw new NotCompilable(child, "a choice in an alternative is not supported");
-      return [elements];
-    });
-    const emptiable = alternatives.some((elements) => elements.every(({ countMin: least }) => least === 0));
-    return {
-      kind: "choice",
-      noneAllowed: countMin === 0 || emptiable,
-      alternatives: alternatives.filter((elements) => elements.length > 0),
-    };
-  }
-
-  private element({ node, schema }: SchemaNode, label: string): readonly ElementMember[] {
-    const [countMin, countMax] = occurs(node);
-    if (countMax === 0) return [];
-    refuse(node, "default", "fixed");
-    const ref = nameAttribute(node, "ref");
-    const declared = ref === undefined ? { node, schema } : this.referred(ref, node);
-    const local = ref?.local ?? nameOf(node);
-    const form = attributeOf(node, "form");
-    const qualified =
-      ref !== undefined || (form === undefined ? schema.elementsQualified : form === "qualified");
-    return [
-      {
-        kind: "element",
-        uri: qualified ? declared.schema.targetNamespace : "",
-        local,
-        type: this.typeOf(declared, ref === undefined ? `${label} ${local}` : local),
-        nillable: isTrue(declared.node, "nillable"),
-        countMin,
-        countMax,
-        doc: originOf(node, "", "").doc,
-      },
-    ];
-  }
-
-  private referred(ref: QName, referrer: XmlNode): SchemaNode {
-    const declared = this.schemas.find("element", ref, referrer);
-    refuse(declared.node, "default", "fixed");
-    if (isTrue(declared.node, "abstract") || this.schemas.hasSubstitutes(ref)) {
-      throw new NotCompilable(referrer, `${nameKey(ref)} heads a substitution group; that is not supported`);
+      type.base = base;
     }
-    return declared;
+    this.readContent(type, { node: derivation, schema });
+  }
+
+  private deriveText(type: TypeInProgress, { node, schema }: SchemaNode): void {
+    const { derivation, base: name } = this.derivation(type, node);
+    const base = this.named(name, derivation);
+    if (base === "raw")
+      throw new NotCompilable(derivation, "simple content that is derived from any content");
+    const text = base.kind === "complex" ? base.simpleContent : base;
+    if (text === undefined)
+      throw new NotCompilable(derivation, "simple content that is derived from elements");
+    if (base.kind === "complex") type.base = base;
+    else if (type.derivation === "restriction") {
+      throw new NotCompilable(derivation, "a simple type restricted to a complex one");
+    }
+    const own = { node: derivation, schema };
+    type.simpleContent =
+      type.derivation === "extension" ? text : this.simple.restriction(own, text, `${type.label} value`);
+    for (const child of derivation.children) {
+      const isAttribute = this.attributes.take(type, { node: child, schema }, type.label);
+      if (!isAttribute && type.derivation === "extension" && child.local !== "annotation") {
+        throw new NotCompilable(child, `xs:${child.local} does not belong into an extension of text`);
+      }
+    }
+  }
+
+  private derivation(type: TypeInProgress, content: XmlNode): { derivation: XmlNode; base: QName } {
+    const derivation = content.children.find(({ local }) => local !== "annotation");
+    const base = derivation && nameAttribute(derivation, "base");
+    if (
+      derivation === undefined ||
+      base === undefined ||
+      !/^(extension|restriction)$/.test(derivation.local)
+    ) {
+      throw new NotCompilable(derivation ?? content, "neither an extension nor a restriction of anything");
+    }
+    type.derivation = derivation.local === "extension" ? "extension" : "restriction";
+    return { derivation, base };
   }
 }
 
-function inherit(type: Mutable<ComplexType>, base: ComplexType, place: XmlNode): void {
-  for (let one: ComplexType | undefined = base; one !== undefined; one = one.base) {
-    if (one === type) throw new NotCompilable(place, `"${type.label}" extends itself`);
-  }
-  type.base = base;
-}
+const isOpen = (builtIn: string) => builtIn === "anyType" || builtIn === "anySimpleType";
 
-function onlyExtension(content: XmlNode): XmlNode {
-  if (isTrue(content, "mixed")) throw new NotCompilable(content, "mixed content is not supported");
-  const derivation = content.children.find(({ local }) => local !== "annotation");
-  if (derivation?.local !== "extension") {
-    throw new NotCompilable(derivation ?? content, "a complex type by restriction is not supported");
-  }
-  return derivation;
-}
-
-function refuse(node: XmlNode, ...attributes: readonly string[]): void {
-  for (const local of attributes) {
-    if (attributeOf(node, local) !== undefined)
-      throw new NotCompilable(node, `the attribute "${local}" is not supported`);
-  }
-}
-
-function occurs(node: XmlNode): readonly [number, number] {
-  const least = attributeOf(node, "minOccurs") ?? "1";
-  const most = attributeOf(node, "maxOccurs") ?? "1";
-  if (!/^[0-9]{1,9}$/.test(least) || !/^([0-9]{1,9}|unbounded)$/.test(most)) {
-    throw new NotCompilable(node, `minOccurs "${least}" and maxOccurs "${most}" are no counts`);
-  }
-  return [Number(least), most === "unbounded" ? Infinity : Number(most)];
+function structured(type: ElementType, place: XmlNode): SimpleType | ComplexType {
+  if (type !== "raw") return type;
+  throw new NotCompilable(place, "any content, or mixed content, is not supported here");
 }

@@ -27,6 +27,17 @@ export class ContractFolder {
     return node;
   }
 
+  /** Whether there is such a file here. */
+  has(location: string, referrer: SourcePlace): boolean {
+    try {
+      this.locate(location, referrer);
+      return true;
+    } catch (error) {
+      if (error instanceof NotCompilable) return false;
+      throw error;
+    }
+  }
+
   /** Every file read so far, by name, with the SHA-256 of its bytes. */
   get checksums(): readonly { readonly file: string; readonly sha256: string }[] {
     return [...this.documents]

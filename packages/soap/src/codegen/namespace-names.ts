@@ -1,9 +1,10 @@
+import { xmlNamespace } from "../namespace.ts";
 import type { ModuleImports } from "./module-imports.ts";
 import { camelCase, type Names } from "./names.ts";
 import { literal } from "./text.ts";
 
 // What the envelope uses itself.
-const TAKEN_PREFIXES = new Set(["soap", "xsi", "wsa", "wsse", "wsu"]);
+const TAKEN_PREFIXES = new Set(["soap", "soapenc", "xsi", "wsa", "wsse", "wsu"]);
 
 /** The namespaces a module mentions, each with a name that is also its prefix on the wire. */
 export class NamespaceNames {
@@ -21,6 +22,7 @@ export class NamespaceNames {
 
   of(uri: string): string {
     if (uri === "") return this.imports.value("noNamespace");
+    if (uri === xmlNamespace.uri) return this.imports.value("xmlNamespace");
     const known = this.known.get(uri);
     if (known !== undefined) return known;
     const name = this.names.take(this.suggestion(uri));

@@ -2,11 +2,11 @@ import { builtInTypes } from "./built-in-types.ts";
 import {
   allAttributes,
   allMembers,
-  type ChoiceMember,
   type ComplexType,
-  type ElementMember,
+  type DefinedSimpleType,
   isPolymorphic,
-  type RestrictedType,
+  type Member,
+  messagesOf,
   type ServiceModel,
   type SimpleType,
 } from "./model.ts";
@@ -14,7 +14,7 @@ import { camelCase, type Names, pascalCase, PropertyNames } from "./names.ts";
 
 /** A simple type as generated. */
 export interface ScalarPlan {
-  readonly type: RestrictedType;
+  readonly type: DefinedSimpleType;
   readonly codec: string;
   /** What an enumeration's values and its type are called; `undefined`: no enumeration. */
   readonly values: { readonly constant: string; readonly type: string } | undefined;
@@ -40,46 +40,60 @@ export interface UnionPlan {
 
 /** What is generated for a service, in order, and what each thing is called. */
 export class Plan {
-  /** Each after the one it restricts. */
-  readonly scalars = new Map<RestrictedType, ScalarPlan>();
+  /** Each after those it is made of. */
+  readonly scalars = new Map<DefinedSimpleType, ScalarPlan>();
   readonly objects = new Map<ComplexType, ObjectPlan>();
   readonly unions = new Map<ComplexType, UnionPlan>();
+  /** Whether a type that was asked for holds qualified names. */
+  namesNames = false;
   /** Module-level identifiers. */
   readonly names: Names;
+  /** The encoding that values say their types in; `undefined`: all messages are literal. */
+  readonly encoding: ServiceModel["version"] | undefined;
   private readonly discriminators = new PropertyNames();
 
   constructor(service: ServiceModel, names: Names) {
     this.names = names;
-    for (const { input, output, faults } of service.operations) {
-      for (const { type } of [input, output, ...faults]) this.reach(type);
-    }
+    this.encoding = service.operations.some(({ encoded }) => encoded) ? service.version : undefined;
+    for (const { type } of service.operations.flatMap(messagesOf)) this.reach(type);
   }
 
   /** What TypeScript calls a value of this type. */
   typeOf(type: SimpleType | ComplexType): string {
-    if (type.kind === "built-in") return builtInTypes.get(type.local)!.typescript;
-    if (type.kind === "restricted") return this.scalars.get(type)!.values?.type ?? this.typeOf(type.base);
-    return (this.unions.get(type) ?? this.objects.get(type)!).typeName;
+    switch (type.kind) {
+      case "built-in":
+        this.namesNames ||= builtInTypes.get(type.local)!.typescript === "QName";
+        return builtInTypes.get(type.local)!.typescript;
+      case "restricted":
+        return this.scalars.get(type)!.values?.type ?? this.typeOf(type.base);
+      case "list":
+        return arrayOf(this.typeOf(type.item));
+      case "union":
+        return [...new Set(type.members.map((member) => this.typeOf(member)))].join(" | ");
+      case "complex":
+        return (this.unions.get(type) ?? this.objects.get(type)!).typeName;
+    }
   }
 
   codecOf(type: SimpleType | ComplexType): string {
     if (type.kind === "built-in") return builtInTypes.get(type.local)!.scalar;
-    if (type.kind === "restricted") return this.scalars.get(type)!.codec;
+    if (type.kind !== "complex") return this.scalars.get(type)!.codec;
     return (this.unions.get(type) ?? this.objects.get(type)!).codec;
   }
 
   private reach(type: SimpleType | ComplexType): void {
-    if (type.kind === "restricted") this.reachScalar(type);
-    else if (type.kind === "complex" && isPolymorphic(type)) this.reachUnion(type);
-    else if (type.kind === "complex") this.reachObject(type, type.label);
+    if (type.kind === "built-in") return;
+    if (type.kind !== "complex") this.reachScalar(type);
+    else if (isPolymorphic(type)) this.reachUnion(type);
+    else this.reachObject(type, type.label);
   }
 
-  private reachScalar(type: RestrictedType): void {
+  private reachScalar(type: DefinedSimpleType): void {
     if (this.scalars.has(type)) return;
-    this.reach(type.base);
+    for (const part of partsOf(type)) this.reach(part);
     const name = pascalCase(type.label);
     const values =
-      type.values === undefined
+      type.kind !== "restricted" || type.values === undefined
         ? undefined
         : { constant: this.names.take(name), type: this.names.take(`${name}Wire`) };
     this.scalars.set(type, { type, codec: this.names.take(`${camelCase(type.label)}Codec`), values });
@@ -118,11 +132,22 @@ export class Plan {
     };
     this.objects.set(type, plan);
     for (const attribute of allAttributes(type)) this.reach(attribute.type);
-    for (const element of elementsOf(allMembers(type))) this.reach(element.type);
+    for (const member of allMembers(type)) this.reachMember(member);
     if (type.simpleContent !== undefined) this.reach(type.simpleContent);
     return plan;
   }
+
+  private reachMember(member: Member): void {
+    if (member.kind === "choice") for (const one of member.alternatives.flat()) this.reachMember(one);
+    else if (member.kind === "all") for (const one of member.members) this.reachMember(one);
+    else if (member.kind !== "raw") this.reach(member.type);
+  }
 }
 
-const elementsOf = (members: readonly (ElementMember | ChoiceMember)[]): readonly ElementMember[] =>
-  members.flatMap((member) => (member.kind === "element" ? [member] : member.alternatives.flat()));
+function partsOf(type: DefinedSimpleType): readonly SimpleType[] {
+  if (type.kind === "restricted") return [type.base];
+  return type.kind === "list" ? [type.item] : type.members;
+}
+
+/** An array of this TypeScript type. */
+export const arrayOf = (type: string): string => (/^\w+(\[\])*$/.test(type) ? `${type}[]` : `(${type})[]`);

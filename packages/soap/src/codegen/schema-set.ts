@@ -1,14 +1,10 @@
+import { chameleon } from "./chameleon.ts";
 import type { ContractFolder } from "./contract-folder.ts";
+import { baseOf } from "./derivation.ts";
 import { NotCompilable, type SourcePlace } from "./not-compilable.ts";
-import {
-  attributeOf,
-  childrenNamed,
-  nameAttribute,
-  nameKey,
-  nameOf,
-  type QName,
-  type XmlNode,
-} from "./xml-tree.ts";
+import { sameTree } from "./same-tree.ts";
+import { wellKnownSchema } from "./well-known/index.ts";
+import { attributeOf, nameAttribute, nameKey, nameOf, type QName, type XmlNode } from "./xml-tree.ts";
 
 export const XS = "http://www.w3.org/2001/XMLSchema";
 
@@ -24,24 +20,26 @@ interface SchemaDocument {
   readonly attributesQualified: boolean;
 }
 
-type ComponentKind = "element" | "complexType" | "simpleType";
-const IGNORED = new Set([
-  "annotation",
-  "notation",
-  "group",
-  "attributeGroup",
-  "attribute",
-  "import",
-  "include",
+/** Kinds of names. Simple and complex types share one. */
+type SymbolSpace = "element" | "type" | "group" | "attribute" | "attributeGroup";
+const SPACES: ReadonlyMap<string, SymbolSpace> = new Map([
+  ["element", "element"],
+  ["complexType", "type"],
+  ["simpleType", "type"],
+  ["group", "group"],
+  ["attribute", "attribute"],
+  ["attributeGroup", "attributeGroup"],
 ]);
+const IGNORED = new Set(["annotation", "notation"]);
 
 /** The global components of all schema documents a contract reaches, by expanded name. */
 export class SchemaSet {
   private readonly folder: ContractFolder;
   private readonly components = new Map<string, SchemaNode>();
+  private readonly globals = new Set<XmlNode>();
   private readonly loaded = new Set<string>();
-  private readonly extensions = new Map<string, QName[]>();
-  private readonly substituted = new Set<string>();
+  private readonly derived = new Map<string, QName[]>();
+  private readonly substitutes = new Map<string, QName[]>();
 
   constructor(folder: ContractFolder) {
     this.folder = folder;
@@ -49,8 +47,9 @@ export class SchemaSet {
 
   /** Takes in a schema document, unless it has been already. */
   addDocument(document: XmlNode, expectedNamespace?: string): void {
-    if (this.loaded.has(document.file)) return;
-    this.loaded.add(document.file);
+    const key = `${document.file} ${attributeOf(document, "targetNamespace") ?? expectedNamespace ?? ""}`;
+    if (this.loaded.has(key)) return;
+    this.loaded.add(key);
     this.add(document, expectedNamespace);
   }
 
@@ -70,64 +69,112 @@ export class SchemaSet {
       attributesQualified: attributeOf(root, "attributeFormDefault") === "qualified",
     };
     for (const node of root.children) {
+      const space = SPACES.get(node.local);
       if (node.uri !== XS) throw new NotCompilable(node, `<${node.local}> does not belong into a schema`);
-      if (node.local === "import" || node.local === "include") this.follow(node, targetNamespace);
-      else if (node.local === "element" || node.local === "complexType" || node.local === "simpleType") {
-        this.define(node.local, { node, schema });
-      } else if (!IGNORED.has(node.local)) throw new NotCompilable(node, `xs:${node.local} is not supported`);
+      if (node.local === "import") this.import(node);
+      else if (node.local === "include") this.include(node, targetNamespace);
+      else if (space !== undefined) this.define(space, { node, schema });
+      else if (!IGNORED.has(node.local)) throw new NotCompilable(node, `xs:${node.local} is not supported`);
     }
   }
 
   /** @throws {NotCompilable} when there is none */
-  find(kind: "element" | "type", name: QName, referrer: SourcePlace): SchemaNode {
-    const kinds: readonly ComponentKind[] = kind === "element" ? ["element"] : ["complexType", "simpleType"];
-    for (const one of kinds) {
-      const found = this.components.get(`${one} ${nameKey(name)}`);
-      if (found !== undefined) return found;
+  find(space: SymbolSpace, name: QName, referrer: SourcePlace): SchemaNode {
+    const key = `${space} ${nameKey(name)}`;
+    const known = this.components.get(key);
+    if (known !== undefined) return known;
+    // The contract's own description of a namespace comes first; ours is for contracts that have none.
+    const described = wellKnownSchema(name.uri);
+    if (described !== undefined) this.addDocument(described);
+    const found = this.components.get(key);
+    if (found === undefined) throw new NotCompilable(referrer, `there is no ${space} ${nameKey(name)}`);
+    return found;
+  }
+
+  /** Whether this is the declaration of a component everybody can name. */
+  isGlobal(node: XmlNode): boolean {
+    return this.globals.has(node);
+  }
+
+  /** The types that derive from this one directly, in the order of their documents. */
+  derivedFrom(base: QName): readonly QName[] {
+    return this.derived.get(nameKey(base)) ?? [];
+  }
+
+  /** The elements that say they may stand for this one, in the order of their documents. */
+  substitutesOf(head: QName): readonly QName[] {
+    return this.substitutes.get(nameKey(head)) ?? [];
+  }
+
+  /** The element this one may stand for. */
+  headOf(element: XmlNode): SchemaNode | undefined {
+    const head = nameAttribute(element, "substitutionGroup");
+    if (head === undefined) return undefined;
+    const seen = new Set([element]);
+    for (let name: QName | undefined = head; name !== undefined;) {
+      const { node } = this.find("element", name, element);
+      if (seen.has(node)) throw new NotCompilable(element, "an element that stands for itself");
+      seen.add(node);
+      name = nameAttribute(node, "substitutionGroup");
     }
-    throw new NotCompilable(referrer, `there is no ${kind} ${nameKey(name)}`);
+    return this.find("element", head, element);
   }
 
-  /** The types that extend this one directly, in the order of their documents. */
-  extensionsOf(base: QName): readonly QName[] {
-    return this.extensions.get(nameKey(base)) ?? [];
+  /** @throws {NotCompilable} when a type derives from itself */
+  refuseCircular(type: XmlNode): void {
+    const seen = new Set([type]);
+    for (let base = baseOf(type), place = type; base !== undefined && base.uri !== XS; base = baseOf(place)) {
+      place = this.find("type", base, place).node;
+      if (seen.has(place)) {
+        throw new NotCompilable(type, `"${attributeOf(type, "name") ?? "a type"}" derives from itself`);
+      }
+      seen.add(place);
+    }
   }
 
-  /** Whether other elements may stand for this one. */
-  hasSubstitutes(head: QName): boolean {
-    return this.substituted.has(nameKey(head));
-  }
-
-  private follow(node: XmlNode, targetNamespace: string): void {
+  private import(node: XmlNode): void {
     const location = attributeOf(node, "schemaLocation");
+    const namespace = attributeOf(node, "namespace") ?? "";
     // Without a location the namespace comes from another document, or it is missed when a name of it is looked up.
     if (location === undefined) return;
-    this.addDocument(
-      this.folder.document(location, node),
-      node.local === "import" ? (attributeOf(node, "namespace") ?? "") : targetNamespace,
-    );
+    const isFile = this.folder.has(location, node);
+    if (!isFile && wellKnownSchema(namespace) !== undefined) return;
+    this.addDocument(this.folder.document(location, node), namespace);
   }
 
-  private define(kind: ComponentKind, component: SchemaNode): void {
+  private include(node: XmlNode, targetNamespace: string): void {
+    const location = attributeOf(node, "schemaLocation");
+    if (location === undefined) return;
+    const document = this.folder.document(location, node);
+    const isChameleon = targetNamespace !== "" && attributeOf(document, "targetNamespace") === undefined;
+    // A schema without a namespace takes that of whoever includes it.
+    this.addDocument(isChameleon ? chameleon(document, targetNamespace) : document, targetNamespace);
+  }
+
+  private define(space: SymbolSpace, component: SchemaNode): void {
     const { node, schema } = component;
     const name = { uri: schema.targetNamespace, local: nameOf(node) };
-    const key = `${kind} ${nameKey(name)}`;
+    const key = `${space} ${nameKey(name)}`;
     const known = this.components.get(key);
     if (known !== undefined) {
-      throw new NotCompilable(node, `${key} is defined at ${known.node.file}:${known.node.line} already`);
+      // A WSDL in several files often brings the same schema in each of them.
+      if (sameTree(known.node, node)) return;
+      throw new NotCompilable(
+        node,
+        `${node.local} ${nameKey(name)} is defined at ${known.node.file}:${known.node.line} already`,
+      );
     }
     this.components.set(key, component);
+    this.globals.add(node);
     const head = nameAttribute(node, "substitutionGroup");
-    if (head !== undefined) this.substituted.add(nameKey(head));
-    const base = extensionBase(node);
-    if (base !== undefined)
-      this.extensions.set(nameKey(base), [...(this.extensions.get(nameKey(base)) ?? []), name]);
+    if (head !== undefined) append(this.substitutes, head, name);
+    const base = baseOf(node);
+    if (base !== undefined) append(this.derived, base, name);
   }
 }
 
-/** What a complex type derives its content from, by extension or by restriction. */
-function extensionBase(type: XmlNode): QName | undefined {
-  const [content] = childrenNamed(type, XS, "complexContent");
-  const derivation = content?.children.find(({ local }) => local === "extension" || local === "restriction");
-  return derivation === undefined ? undefined : nameAttribute(derivation, "base");
+function append(lists: Map<string, QName[]>, key: QName, name: QName): void {
+  const list = lists.get(nameKey(key));
+  if (list === undefined) lists.set(nameKey(key), [name]);
+  else list.push(name);
 }

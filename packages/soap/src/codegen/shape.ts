@@ -1,10 +1,15 @@
 import {
   allAttributes,
+  allAttributeWildcards,
   allMembers,
   type AttributeMember,
   type ChoiceMember,
   type ComplexType,
   type ElementMember,
+  type GroupMember,
+  type Member,
+  type RawMember,
+  type Wildcard,
 } from "./model.ts";
 import { PropertyNames } from "./names.ts";
 
@@ -14,40 +19,102 @@ export interface ElementProperty {
   readonly element: ElementMember;
 }
 
+export interface RawProperty {
+  readonly kind: "raw";
+  readonly property: string;
+  readonly raw: RawMember;
+}
+
+export interface GroupProperty {
+  readonly kind: "group";
+  readonly property: string;
+  readonly group: GroupMember;
+}
+
+/** A member that one property holds. */
+export type MemberProperty = ElementProperty | RawProperty | GroupProperty;
+
 export interface ChoiceProperties {
   readonly kind: "choice";
+  readonly choice: ChoiceMember;
   readonly noneAllowed: boolean;
-  readonly alternatives: readonly (readonly ElementProperty[])[];
+  readonly alternatives: readonly (readonly ShapeMember[])[];
 }
+
+export interface AllProperties {
+  readonly kind: "all";
+  readonly members: readonly MemberProperty[];
+}
+
+export type ShapeMember = MemberProperty | ChoiceProperties | AllProperties;
 
 /** What the object of a complex type looks like: its members, each under the property that holds it. */
 export interface Shape {
   readonly attributes: readonly { readonly property: string; readonly attribute: AttributeMember }[];
-  readonly members: readonly (ElementProperty | ChoiceProperties)[];
+  /** Other attributes go to `$attributes`; empty: there may be none. */
+  readonly attributeWildcards: readonly Wildcard[];
+  readonly members: readonly ShapeMember[];
 }
 
 /**
  * Properties are spelled as elements and attributes are. An attribute with the name of an element goes to `@name`; no
- * XML name has an `@` or a `$` in it, so these and `$type` and `$value` never meet another.
+ * XML name has an `@` or a `$` in it, so these and `$type`, `$value`, `$attributes`, `$any`, `$group` and `$choice` never
+ * meet another.
  */
 export function shapeOf(type: ComplexType): Shape {
   const names = new PropertyNames();
-  const property = (element: ElementMember): ElementProperty => ({
-    kind: "element",
-    property: names.take(element.local),
-    element,
-  });
-  const members = allMembers(type).map((member: ElementMember | ChoiceMember) =>
-    member.kind === "element"
-      ? property(member)
-      : { ...member, alternatives: member.alternatives.map((one) => one.map(property)) },
-  );
+  const members = allMembers(type).map((member) => shapeOfMember(member, names));
   const attributes = allAttributes(type).map((attribute) => ({
     property: names.take(names.has(attribute.local) ? `@${attribute.local}` : attribute.local),
     attribute,
   }));
-  return { attributes, members };
+  return { attributes, attributeWildcards: allAttributeWildcards(type), members };
 }
 
-export const propertiesOf = (shape: Shape): readonly ElementProperty[] =>
-  shape.members.flatMap((member) => (member.kind === "element" ? [member] : member.alternatives.flat()));
+function shapeOfMember(member: Member, names: PropertyNames): ShapeMember {
+  switch (member.kind) {
+    case "choice": {
+      const { kind, noneAllowed, alternatives } = member;
+      return {
+        kind,
+        choice: member,
+        noneAllowed,
+        alternatives: alternatives.map((run) => run.map((one) => shapeOfMember(one, names))),
+      };
+    }
+    case "all":
+      return { kind: "all", members: member.members.map((one) => propertyOf(one, names)) };
+    default:
+      return propertyOf(member, names);
+  }
+}
+
+function propertyOf(member: ElementMember | RawMember | GroupMember, names: PropertyNames): MemberProperty {
+  const property = names.take(member.local);
+  switch (member.kind) {
+    case "element":
+      return { kind: "element", property, element: member };
+    case "raw":
+      return { kind: "raw", property, raw: member };
+    case "group":
+      return { kind: "group", property, group: member };
+  }
+}
+
+/** What a property holds, whichever kind. */
+export function memberOf(property: MemberProperty): ElementMember | RawMember | GroupMember {
+  switch (property.kind) {
+    case "element":
+      return property.element;
+    case "raw":
+      return property.raw;
+    case "group":
+      return property.group;
+  }
+}
+
+export const propertiesOf = (members: readonly ShapeMember[]): readonly MemberProperty[] =>
+  members.flatMap((member) => {
+    if (member.kind === "choice") return member.alternatives.flatMap(propertiesOf);
+    return member.kind === "all" ? member.members : [member];
+  });

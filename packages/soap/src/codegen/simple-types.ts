@@ -1,6 +1,6 @@
-import { xsPattern } from "../pattern.ts";
 import { builtInOf, builtInTypes } from "./built-in-types.ts";
-import type { RestrictedType, SimpleType } from "./model.ts";
+import type { ListType, SimpleType } from "./model.ts";
+import { readFacets, readValues } from "./facet-nodes.ts";
 import { NotCompilable } from "./not-compilable.ts";
 import { originOf } from "./origin.ts";
 import { type SchemaNode, type SchemaSet, XS } from "./schema-set.ts";
@@ -9,27 +9,14 @@ import {
   childrenNamed,
   nameAttribute,
   nameKey,
+  nameListAttribute,
   type QName,
-  rawAttribute,
-  requiredAttribute,
   type XmlNode,
 } from "./xml-tree.ts";
 
-/** What each facet is called in `Facets`. */
-const LENGTHS = new Map([
-  ["length", "length"],
-  ["minLength", "lengthMin"],
-  ["maxLength", "lengthMax"],
-]);
-const DIGITS = new Map([
-  ["totalDigits", "totalDigits"],
-  ["fractionDigits", "fractionDigits"],
-]);
-const BOUNDS = new Set(["minInclusive", "maxInclusive", "minExclusive", "maxExclusive"]);
-const NO_FACETS = new Set(["annotation", "simpleType", "enumeration"]);
-
 /** Reads simple types, each once. */
 export class SimpleTypes {
+  readonly anySimpleType: SimpleType = { kind: "built-in", local: "anySimpleType" };
   private readonly schemas: SchemaSet;
   private readonly known = new Map<XmlNode, SimpleType>();
   private readonly reading = new Set<XmlNode>();
@@ -38,103 +25,84 @@ export class SimpleTypes {
     this.schemas = schemas;
   }
 
-  /** The built-in type of that name. */
-  builtIn(name: QName, referrer: XmlNode): SimpleType {
-    if (!builtInTypes.has(name.local)) throw new NotCompilable(referrer, `xs:${name.local} is not supported`);
-    return { kind: "built-in", local: name.local };
+  /** The simple type of that name, a built-in one included. */
+  named(name: QName, referrer: XmlNode): SimpleType {
+    if (name.uri === XS) {
+      if (!builtInTypes.has(name.local)) {
+        throw new NotCompilable(referrer, `xs:${name.local} is not supported`);
+      }
+      return { kind: "built-in", local: name.local };
+    }
+    const found = this.schemas.find("type", name, referrer);
+    if (found.node.local !== "simpleType")
+      throw new NotCompilable(referrer, `${nameKey(name)} is not a simple type`);
+    return this.read(found, name.local);
   }
 
   /** A `simpleType` element. `label` names it when it has no name of its own. */
   read({ node, schema }: SchemaNode, label: string): SimpleType {
     const known = this.known.get(node);
     if (known !== undefined) return known;
-    if (this.reading.has(node)) throw new NotCompilable(node, `"${label}" restricts itself`);
+    if (this.reading.has(node)) throw new NotCompilable(node, `"${label}" is made of itself`);
     this.reading.add(node);
-    const [restriction] = childrenNamed(node, XS, "restriction");
-    if (restriction === undefined) {
-      const content = node.children.find(({ local }) => local !== "annotation");
-      throw new NotCompilable(
-        content ?? node,
-        `a simple type by xs:${content?.local ?? "nothing"} is not supported`,
-      );
-    }
     const local = attributeOf(node, "name");
-    const base = this.base({ node: restriction, schema }, label);
-    const type: RestrictedType = {
-      kind: "restricted",
+    const defined = {
       name: local === undefined ? undefined : { uri: schema.targetNamespace, local },
       label: local ?? label,
-      base,
-      facets: readFacets(restriction, base),
-      values: readValues(restriction, base),
       origin: originOf(node, "simpleType", local ?? `of ${label}`),
     };
+    const content = node.children.find(({ local: kind }) => kind !== "annotation");
+    const type = this.derived({ node: content ?? node, schema }, defined);
     this.known.set(node, type);
     return type;
   }
 
-  private base({ node, schema }: SchemaNode, label: string): SimpleType {
-    const name = nameAttribute(node, "base");
-    if (name === undefined) {
-      const [inline] = childrenNamed(node, XS, "simpleType");
-      if (inline === undefined) throw new NotCompilable(node, "a restriction of nothing");
-      return this.read({ node: inline, schema }, `${label}Base`);
+  /** What a complex type with text makes of the text of its base. */
+  restriction({ node, schema }: SchemaNode, base: SimpleType, label: string): SimpleType {
+    const [inline] = childrenNamed(node, XS, "simpleType");
+    const from = inline === undefined ? base : this.read({ node: inline, schema }, `${label} base`);
+    const facets = readFacets(node, from);
+    const values = readValues(node, from);
+    if (facets.length === 0 && values === undefined) return from;
+    const origin = originOf(node, "restriction", `of ${label}`);
+    return { kind: "restricted", name: undefined, label, base: from, facets, values, origin };
+  }
+
+  private derived(
+    { node, schema }: SchemaNode,
+    defined: Pick<ListType, "name" | "label" | "origin">,
+  ): SimpleType {
+    const { label } = defined;
+    const inline = childrenNamed(node, XS, "simpleType");
+    const inlineTypes = () => inline.map((one) => this.read({ node: one, schema }, `${label} ${node.local}`));
+    switch (node.local) {
+      case "restriction": {
+        const name = nameAttribute(node, "base");
+        const base = name === undefined ? inlineTypes()[0] : this.named(name, node);
+        if (base === undefined) throw new NotCompilable(node, "a restriction of nothing");
+        const [facets, values] = [readFacets(node, base), readValues(node, base)];
+        return { ...defined, kind: "restricted", base, facets, values };
+      }
+      case "list": {
+        const name = nameAttribute(node, "itemType");
+        const item = name === undefined ? inlineTypes()[0] : this.named(name, node);
+        if (item === undefined) throw new NotCompilable(node, "a list of nothing");
+        if (containsList(item)) throw new NotCompilable(node, "a list of lists");
+        return { ...defined, kind: "list", item };
+      }
+      case "union": {
+        const names = nameListAttribute(node, "memberTypes");
+        const members = [...names.map((name) => this.named(name, node)), ...inlineTypes()];
+        if (members.length === 0) throw new NotCompilable(node, "a union of nothing");
+        return { ...defined, kind: "union", members };
+      }
+      default:
+        throw new NotCompilable(node, `a simple type that is neither restriction, list nor union`);
     }
-    if (name.uri === XS) return this.builtIn(name, node);
-    const found = this.schemas.find("type", name, node);
-    if (found.node.local !== "simpleType")
-      throw new NotCompilable(node, `${nameKey(name)} is not a simple type`);
-    return this.read(found, name.local);
   }
 }
 
-type Facet = RestrictedType["facets"][number];
-
-function readFacets(restriction: XmlNode, base: SimpleType): readonly Facet[] {
-  const nodes = restriction.children.filter(({ local }) => !NO_FACETS.has(local));
-  const facets = nodes.filter(({ local }) => local !== "pattern").map((node) => readFacet(node, base));
-  const patterns = nodes.filter(({ local }) => local === "pattern").map(checkedPattern);
-  return patterns.length === 0 ? facets : [...facets, { name: "patterns", source: JSON.stringify(patterns) }];
-}
-
-function readFacet(node: XmlNode, base: SimpleType): Facet {
-  const { kind, local: builtIn } = builtInOf(base);
-  const isNumber = kind === "exact" || kind === "small";
-  const value = requiredAttribute(node, "value");
-  const count = (isNumber ? DIGITS : LENGTHS).get(node.local);
-  if (count !== undefined && /^[0-9]{1,9}$/.test(value))
-    return { name: count, source: String(Number(value)) };
-  const known =
-    node.local === "whiteSpace"
-      ? /^(preserve|replace|collapse)$/.test(value)
-      : isNumber && BOUNDS.has(node.local) && /^[+-]?[0-9]+(\.[0-9]+)?$/.test(value);
-  if (known) return { name: node.local, source: JSON.stringify(value) };
-  throw new NotCompilable(node, `xs:${node.local} "${value}" on a type of xs:${builtIn} is not supported`);
-}
-
-function checkedPattern(node: XmlNode): string {
-  const source = rawAttribute(node, "value") ?? "";
-  try {
-    xsPattern(source);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new NotCompilable(node, `the pattern has ${error.message}`);
-    throw error;
-  }
-  return source;
-}
-
-function readValues(restriction: XmlNode, base: SimpleType): RestrictedType["values"] {
-  const nodes = childrenNamed(restriction, XS, "enumeration");
-  const [first] = nodes;
-  if (first === undefined) return undefined;
-  const { kind, local: builtIn } = builtInOf(base);
-  if (kind !== "text" && kind !== "small") {
-    throw new NotCompilable(first, `an enumeration of xs:${builtIn} is not supported`);
-  }
-  const values = nodes.map((node) => ({
-    // In a string a blank is a blank.
-    value: (builtIn === "string" && rawAttribute(node, "value")) || requiredAttribute(node, "value"),
-    doc: originOf(node, "", "").doc,
-  }));
-  return values.filter(({ value }, index) => values.findIndex((other) => other.value === value) === index);
+function containsList(type: SimpleType): boolean {
+  if (type.kind === "union") return type.members.some(containsList);
+  return builtInOf(type).kind === "list";
 }

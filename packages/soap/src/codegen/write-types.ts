@@ -1,15 +1,23 @@
 import { builtInOf } from "./built-in-types.ts";
-import type { AttributeMember, ElementMember, Origin, SimpleType } from "./model.ts";
-import type { ObjectPlan, Plan, ScalarPlan, UnionPlan } from "./plan.ts";
-import { type ChoiceProperties, type ElementProperty, shapeOf } from "./shape.ts";
+import type { AttributeMember, ElementMember, GroupMember, Origin, RawMember, SimpleType } from "./model.ts";
+import type { ModuleImports } from "./module-imports.ts";
+import { arrayOf, type ObjectPlan, type Plan, type ScalarPlan, type UnionPlan } from "./plan.ts";
+import {
+  type ChoiceProperties,
+  memberOf,
+  type MemberProperty,
+  propertiesOf,
+  type ShapeMember,
+  shapeOf,
+} from "./shape.ts";
 import { comment, keyOf, literal, typeKeyOf } from "./text.ts";
 
 /** What the adapter's author sees: their types, spelled as they spell them. */
-export function writeTypes(plan: Plan): string {
+export function writeTypes(plan: Plan, imports: ModuleImports): string {
   return [
     ...[...plan.scalars.values()].filter(({ values }) => values !== undefined).map(enumerationType),
     ...[...plan.unions.values()].map(unionType),
-    ...[...plan.objects.values()].map((object) => objectType(plan, object)),
+    ...[...plan.objects.values()].map((object) => objectType(plan, object, imports)),
   ].join("\n");
 }
 
@@ -22,7 +30,7 @@ export function generatedFrom({ title, place, doc }: Origin): string {
 const VALUE_NAME_CHARACTERS_MAX = 40;
 
 function enumerationType({ type, values: names }: ScalarPlan): string {
-  const values = type.values ?? [];
+  const values = type.kind === "restricted" ? (type.values ?? []) : [];
   const docs = new Set(values.map(({ doc }) => doc).filter((doc) => doc.length <= VALUE_NAME_CHARACTERS_MAX));
   const documented = docs.size === values.length && !docs.has("");
   const entries = values.map(({ value, doc }) => {
@@ -40,58 +48,104 @@ function unionType({ type, typeName, variants }: UnionPlan): string {
   return `${generatedFrom(type.origin)}export type ${typeName} = ${names.length === 0 ? "never" : names.join(" | ")};\n`;
 }
 
-function objectType(plan: Plan, { type, typeName, discriminator }: ObjectPlan): string {
-  const { attributes, members } = shapeOf(type);
+function objectType(
+  plan: Plan,
+  { type, typeName, discriminator }: ObjectPlan,
+  imports: ModuleImports,
+): string {
+  const { attributes, attributeWildcards, members } = shapeOf(type);
   const own = [
     ...(discriminator === undefined ? [] : [`$type: ${literal(discriminator)};`]),
     ...attributes.map(({ property, attribute }) => {
       const optional = attribute.required ? "" : "?";
       return `${docOf(attribute)}${typeKeyOf(property)}${optional}: ${plan.typeOf(attribute.type)};`;
     }),
+    ...(attributeWildcards.length === 0 ? [] : [`$attributes?: ${imports.type("OtherAttribute")}[];`]),
     ...(type.simpleContent === undefined ? [] : [`$value: ${plan.typeOf(type.simpleContent)};`]),
-    ...members.flatMap((member) => (member.kind === "element" ? [elementProperty(plan, member)] : [])),
   ];
-  const choices = members.flatMap((member) => (member.kind === "choice" ? [choiceType(plan, member)] : []));
+  return `${generatedFrom(type.origin)}export type ${typeName} = ${contentType(plan, own, members, imports)};\n`;
+}
+
+/** An object of these lines and members. */
+function contentType(
+  plan: Plan,
+  lines: readonly string[],
+  members: readonly ShapeMember[],
+  imports: ModuleImports,
+): string {
+  const own = [
+    ...lines,
+    ...members.flatMap((member): readonly string[] => {
+      if (member.kind === "choice") return [];
+      const properties = member.kind === "all" ? member.members : [member];
+      return properties.map((property) => memberProperty(plan, property, imports));
+    }),
+  ];
+  const choices = members.flatMap((member) =>
+    member.kind === "choice" ? [choiceType(plan, member, imports)] : [],
+  );
   // An object without properties is still an object: `{}` alone would take any value.
   const object =
     own.length > 0 ? `{\n${own.join("\n")}\n}` : choices.length > 0 ? undefined : "Record<string, never>";
-  const parts = [object, ...choices].filter((part) => part !== undefined);
-  return `${generatedFrom(type.origin)}export type ${typeName} = ${parts.join(" & ")};\n`;
+  return [object, ...choices].filter((part) => part !== undefined).join(" & ");
 }
 
-function elementProperty(plan: Plan, { property, element }: ElementProperty): string {
-  const { countMin, countMax } = element;
-  const optional = countMin === 0 && countMax === 1 ? "?" : "";
-  return `${docOf(element)}${typeKeyOf(property)}${optional}: ${elementTypeOf(plan, element)};`;
+function memberProperty(plan: Plan, property: MemberProperty, imports: ModuleImports): string {
+  const member = memberOf(property);
+  const optional = member.countMin === 0 && member.countMax === 1 ? "?" : "";
+  return `${docOf(member)}${typeKeyOf(property.property)}${optional}: ${typeOfMember(plan, member, imports)};`;
 }
 
-function elementTypeOf(plan: Plan, { type, nillable, countMax }: ElementMember): string {
-  const one = nillable ? `${plan.typeOf(type)} | null` : plan.typeOf(type);
-  if (countMax === 1) return one;
-  return nillable ? `(${one})[]` : `${one}[]`;
+/** What TypeScript calls the value of a property that is there. */
+export function typeOfMember(
+  plan: Plan,
+  member: ElementMember | RawMember | GroupMember,
+  imports: ModuleImports,
+): string {
+  const one = member.kind === "raw" ? imports.type("RawXml") : plan.typeOf(member.type);
+  const nilled = member.kind === "element" && member.nillable ? `${one} | null` : one;
+  return member.countMax === 1 ? nilled : arrayOf(nilled);
 }
 
 /** One object per alternative; the properties of the others are known to be absent. */
-function choiceType(plan: Plan, { alternatives, noneAllowed }: ChoiceProperties): string {
-  const absent = (properties: readonly ElementProperty[]) =>
-    properties.map(({ property }) => `${typeKeyOf(property)}?: never;`);
+function choiceType(
+  plan: Plan,
+  { alternatives, noneAllowed }: ChoiceProperties,
+  imports: ModuleImports,
+): string {
+  const absent = (members: readonly ShapeMember[]) =>
+    propertiesOf(members).map(({ property }) => `${typeKeyOf(property)}?: never;`);
   const objects = alternatives.map((alternative) => {
     const others = alternatives.filter((other) => other !== alternative).flat();
-    return `{ ${[...alternative.map((one) => elementProperty(plan, one)), ...absent(others)].join("\n")} }`;
+    const own = alternative.filter((member) => member.kind !== "choice");
+    const chosen = alternative.filter((member) => member.kind === "choice");
+    const lines = own.flatMap((member) =>
+      (member.kind === "all" ? member.members : [member]).map((one) => memberProperty(plan, one, imports)),
+    );
+    const object = `{ ${[...lines, ...absent(others)].join("\n")} }`;
+    return [object, ...chosen.map((choice) => choiceType(plan, choice, imports))].join(" & ");
   });
   if (noneAllowed) objects.push(`{ ${absent(alternatives.flat()).join("\n")} }`);
   return `(${objects.join(" | ")})`;
 }
 
 /** What TypeScript's type does not say: the type on the wire, and the author's words. */
-function docOf({ type, doc }: AttributeMember | ElementMember): string {
-  const said = [type.kind === "complex" ? "" : wireTypeOf(type), comment(doc)].filter((part) => part !== "");
+function docOf(member: AttributeMember | ElementMember | RawMember | GroupMember): string {
+  const said = [wireOf(member), comment(member.doc)].filter((part) => part !== "");
   return said.length === 0 ? "" : `/** ${said.join(". ")} */\n`;
 }
 
+function wireOf(member: AttributeMember | ElementMember | RawMember | GroupMember): string {
+  if (!("type" in member) || member.type.kind === "complex") return "";
+  const constraint = "constraint" in member ? member.constraint : undefined;
+  const said = constraint && `${constraint.kind} ${comment(JSON.stringify(constraint.text))}`;
+  return [wireTypeOf(member.type), said].filter((part) => part !== undefined && part !== "").join(", ");
+}
+
 function wireTypeOf(type: SimpleType): string {
-  const { local } = builtInOf(type);
-  const builtIn = local === "string" ? "" : `xs:${local}`;
-  if (type.kind === "built-in" || type.values !== undefined) return builtIn;
+  const { local, kind } = builtInOf(type);
+  const plain = local === "string" || kind === "union" || local === "list";
+  const builtIn = plain ? "" : `xs:${local}`;
+  if (type.kind === "built-in" || (type.kind === "restricted" && type.values !== undefined)) return builtIn;
   return [comment(type.name?.local ?? ""), builtIn].filter((part) => part !== "").join(", ");
 }

@@ -103,7 +103,18 @@ export function nameOf(node: XmlNode): string {
 /** An attribute that names a component, by the namespaces in force where it stands. */
 export function nameAttribute(node: XmlNode, local: string): QName | undefined {
   const written = attributeOf(node, local);
-  if (written === undefined) return undefined;
+  return written === undefined ? undefined : namedBy(node, written);
+}
+
+/** An attribute that names several. */
+export const nameListAttribute = (node: XmlNode, local: string): readonly QName[] =>
+  (attributeOf(node, local) ?? "")
+    .split(/\s+/)
+    .filter((written) => written !== "")
+    .map((written) => namedBy(node, written));
+
+/** What a qualified name means where `node` stands. */
+export function namedBy(node: XmlNode, written: string): QName {
   const colon = written.indexOf(":");
   const uri = node.prefixes.get(colon < 0 ? "" : written.slice(0, colon));
   if (uri === undefined) throw new NotCompilable(node, `nothing declares the prefix of "${written}"`);

@@ -1,49 +1,75 @@
 import { type XmlAttribute, AttributeScanner } from "./attributes.ts";
-import { isSpace, nameEnd } from "./characters.ts";
+import { nameEnd } from "./characters.ts";
 import { type XmlLimits } from "./limits.ts";
 import { commentEnd, instructionEnd, skipSpace, startsWith, xmlDeclaration } from "./markup.ts";
-import { NameTable, sameBytes } from "./names.ts";
+import { expectNext, KnownTag, predicted } from "./known-tag.ts";
+import { NameTable } from "./names.ts";
 import { NamespaceScope } from "./namespaces.ts";
 import { PassedText } from "./passed-text.ts";
 import { XmlRefused } from "./refused.ts";
+import { TagMemory } from "./tag-memory.ts";
 
 /**
  * Walks a document from tag to tag, once, in time linear in its bytes. Whatever it has passed is namespace-well-formed;
  * a document with a DTD is refused where the DTD begins. Comments and processing instructions are checked and skipped.
+ *
+ * A tag that came in the same place before is recognized by its bytes: being equal to a well-formed tag is being
+ * well-formed. Only what is new is taken apart.
  * @throws {XmlRefused}
  */
 export class XmlReader {
   /** What the reader stands on. Every start has its end, also in `<a/>`. */
   tag: "start" | "end" | "eof" = "eof";
-  /** Namespace of the start tag the reader stands on; `""`: none. */
-  uri = "";
-  local = "";
-  attributes: XmlAttribute[] = [];
-  /** Where that start tag begins, in bytes of UTF-8. */
+  /** Where the start tag begins, in bytes of UTF-8. */
   offset = 0;
   /** Open elements, the current one included. */
   depth = 0;
 
   private readonly bytes: Buffer;
+  /** One character per byte, so that places are the same in both. */
+  private readonly text: string;
   private readonly limits: XmlLimits;
   private readonly names: NameTable;
   private readonly scope = new NamespaceScope();
   private readonly scanner: AttributeScanner;
   private readonly passed: PassedText;
-  private readonly openNames: { start: number; end: number }[] = [];
+  private readonly memory: TagMemory;
+  /** By depth; deeper ones are what was open before. */
+  private readonly open: KnownTag[];
+  private current: KnownTag;
+  /** What came after the last tag in documents before. */
+  private followers: KnownTag[];
   private at: number;
   private elements = 0;
   private selfClosing = false;
 
   /** @param bytes UTF-8 without byte order mark, as `toUtf8` leaves it */
-  constructor(bytes: Buffer, limits: XmlLimits) {
+  constructor(bytes: Buffer, limits: XmlLimits, memory: TagMemory = new TagMemory()) {
+    if (bytes.length > limits.documentBytesMax) throw new XmlRefused("A document larger than allowed", 0);
     this.bytes = bytes;
+    this.text = bytes.latin1Slice();
     this.limits = limits;
     this.names = new NameTable(bytes);
     this.scanner = new AttributeScanner(bytes, this.names, this.scope, limits);
-    this.passed = new PassedText(bytes, limits.textBytesMax);
+    this.passed = new PassedText(bytes, this.text, limits.textBytesMax);
+    this.memory = memory;
+    this.current = memory.begin();
+    this.open = [this.current];
+    this.followers = this.current.inside;
     this.at = xmlDeclaration(bytes)?.end ?? 0;
-    if (bytes.length > limits.documentBytesMax) throw new XmlRefused("A document larger than allowed", 0);
+  }
+
+  /** Namespace of the start tag the reader stands on; `""`: none. */
+  get uri(): string {
+    return this.current.uri;
+  }
+
+  get local(): string {
+    return this.current.local;
+  }
+
+  get attributes(): readonly XmlAttribute[] {
+    return this.current.attributes;
   }
 
   /** Moves to the next tag. */
@@ -56,7 +82,7 @@ export class XmlReader {
     }
     if (this.tag === "end") {
       this.scope.leave(this.depth);
-      this.openNames.pop();
+      this.followers = this.open[this.depth]!.after;
       this.depth--;
     }
     if (this.depth === 0) this.passOutside();
@@ -81,6 +107,11 @@ export class XmlReader {
   /** The namespace `prefix` stands for here; `undefined` when nothing declares it. */
   uriOf(prefix: string): string | undefined {
     return this.scope.uriOf(prefix);
+  }
+
+  /** What is written from `offset` to the end of the tag the reader stands on. */
+  writtenSince(offset: number): string {
+    return this.bytes.toString("utf8", offset, this.at);
   }
 
   private passContent(): void {
@@ -114,42 +145,71 @@ export class XmlReader {
   }
 
   private startTag(): void {
-    const { bytes, limits } = this;
-    const tagStart = this.at;
-    const start = tagStart + 1;
-    const end = nameEnd(bytes, start);
-    if (bytes[tagStart] !== 0x3c || end === start)
-      throw new XmlRefused("Not markup where markup must be", tagStart);
-    if (end - start > limits.nameBytesMax) throw new XmlRefused("A name longer than allowed", start);
-    if (++this.elements > limits.elementsMax) throw new XmlRefused("More elements than allowed", start);
-    if (++this.depth > limits.depthMax) throw new XmlRefused("Elements nested deeper than allowed", start);
-    this.openNames.push({ start, end });
+    const { at, text, followers } = this;
+    let tag = predicted(followers, text, at);
+    if (tag === undefined) {
+      const parent = this.open[this.depth]!;
+      tag = parent.child(text.slice(at, text.indexOf(">", at) + 1));
+      if (tag === undefined) return this.enter(this.newTag(parent));
+      expectNext(followers, tag);
+    }
+    for (const { prefix, uri } of tag.declarations) this.scope.declare(prefix, uri, this.depth + 1, at);
+    this.enter(tag);
+  }
 
-    this.attributes = [];
-    const close = this.scanner.scan(end, this.depth, this.attributes);
-    this.selfClosing = bytes[close] === 0x2f;
-    if (this.selfClosing && bytes[close + 1] !== 0x3e) throw new XmlRefused("A malformed start tag", close);
-    this.at = close + (this.selfClosing ? 2 : 1);
-
-    const { prefix, local } = this.names.at(start, end);
-    const uri = prefix === "xmlns" ? undefined : this.scope.uriOf(prefix);
-    if (uri === undefined) throw new XmlRefused("A prefix that nothing declares", start);
+  private enter(tag: KnownTag): void {
+    const { limits } = this;
+    if (++this.elements > limits.elementsMax) throw new XmlRefused("More elements than allowed", this.at);
+    if (++this.depth > limits.depthMax) throw new XmlRefused("Elements nested deeper than allowed", this.at);
+    this.open[this.depth] = tag;
+    this.current = tag;
+    this.followers = tag.inside;
+    this.selfClosing = tag.selfClosing;
     this.tag = "start";
-    this.offset = tagStart;
-    this.uri = uri;
-    this.local = local;
+    this.offset = this.at;
+    this.at += tag.bytes.length;
+  }
+
+  /** Takes the start tag at `at` apart. */
+  private newTag(parent: KnownTag): KnownTag {
+    const { bytes, at, scope } = this;
+    const start = at + 1;
+    const end = nameEnd(bytes, start);
+    if (bytes[at] !== 0x3c || end === start) throw new XmlRefused("Not markup where markup must be", at);
+    if (end - start > this.limits.nameBytesMax) throw new XmlRefused("A name longer than allowed", start);
+
+    const attributes: XmlAttribute[] = [];
+    const before = scope.declarationCount;
+    const close = this.scanner.scan(end, this.depth + 1, attributes);
+    const selfClosing = bytes[close] === 0x2f;
+    if (selfClosing && bytes[close + 1] !== 0x3e) throw new XmlRefused("A malformed start tag", close);
+    const { prefix, local } = this.names.at(start, end);
+    const uri = prefix === "xmlns" ? undefined : scope.uriOf(prefix);
+    if (uri === undefined) throw new XmlRefused("A prefix that nothing declares", start);
+
+    const declarations = scope.declaredSince(before);
+    const tag = new KnownTag(
+      bytes.latin1Slice(at, close + (selfClosing ? 2 : 1)),
+      bytes.latin1Slice(start, end),
+      { uri, local, attributes, declarations, selfClosing },
+    );
+    if (this.memory.keep(parent, tag)) expectNext(this.followers, tag);
+    return tag;
   }
 
   private endTag(): void {
-    const { bytes } = this;
-    const start = this.at + 2;
-    const open = this.openNames.at(-1)!;
-    const end = start + (open.end - open.start);
-    const close = isSpace(bytes[end]) ? skipSpace(bytes, end) : end;
-    if (!sameBytes(bytes, open.start, open.end, start, end) || bytes[close] !== 0x3e) {
+    const { endBytes } = this.open[this.depth]!;
+    if (this.text.startsWith(endBytes, this.at)) this.at += endBytes.length;
+    else this.spacedEndTag(endBytes);
+    this.tag = "end";
+  }
+
+  /** An end tag with white space before its `>`. */
+  private spacedEndTag(endBytes: string): void {
+    const close = skipSpace(this.bytes, this.at + endBytes.length - 1);
+    if (!this.text.startsWith(endBytes.slice(0, -1), this.at) || this.bytes[close] !== 0x3e) {
       throw new XmlRefused("An end tag that does not match its start", this.at);
     }
     this.at = close + 1;
-    this.tag = "end";
   }
 }
