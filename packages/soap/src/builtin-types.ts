@@ -1,7 +1,7 @@
 import { isCalendarDate } from "./calendar.ts";
 import { compareDecimals } from "./decimals.ts";
 import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";
-import { countDigits, isUsualDate, isUsualDateTime, usualInteger } from "./usual-forms.ts";
+import { usualDate, usualDateTime, usualDecimal, usualInteger } from "./usual-forms.ts";
 import { isXmlName } from "./xml/characters.ts";
 
 const XS = "http://www.w3.org/2001/XMLSchema";
@@ -11,7 +11,7 @@ function text(
   local: string,
   whiteSpace: WhiteSpace,
   accepts: (lexical: string) => boolean,
-  isUsual: (text: string) => boolean = () => false,
+  usual?: Scalar<string>["usual"],
 ): Scalar<string> {
   return scalar({
     uri: XS,
@@ -19,15 +19,19 @@ function text(
     whiteSpace,
     fromLexical: (lexical) => (accepts(lexical) ? lexical : undefined),
     toLexical: (value) => (typeof value === "string" ? value : undefined),
-    usual: (given) => (isUsual(given) ? given : undefined),
+    usual,
   });
 }
 
-const matching = (local: string, pattern: RegExp, isUsual?: (text: string) => boolean) =>
-  text(local, "collapse", (lexical) => pattern.test(lexical), isUsual);
+const matching = (local: string, pattern: RegExp, usual?: Scalar<string>["usual"]) =>
+  text(local, "collapse", (lexical) => pattern.test(lexical), usual);
 
-const always = () => true;
-export const xsString = text("string", "preserve", always, always);
+export const xsString = text(
+  "string",
+  "preserve",
+  () => true,
+  (given) => given,
+);
 export const xsNormalizedString = text("normalizedString", "replace", () => true);
 export const xsToken = text("token", "collapse", () => true);
 export const xsAnyUri = text("anyURI", "collapse", () => true);
@@ -45,16 +49,13 @@ function isUnqualified(lexical: string): boolean {
 }
 
 // Exact numbers stay text: a `number` holds 15 digits for sure, a decimal or a long may have more.
-export const xsDecimal = matching(
-  "decimal",
-  /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/,
-  (text) => countDigits(text) > 0,
-);
+export const xsDecimal = matching("decimal", /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/, usualDecimal);
 
 const INTEGER = /^[+-]?[0-9]+$/;
 
 /** Whole numbers that may be larger than a `number` can hold: text. `null`: no bound on that side. */
 function exactInteger(local: string, min: string | null, max: string | null): Scalar<string> {
+  const [smallest, largest] = [Number(min ?? -Infinity), Number(max ?? Infinity)];
   return text(
     local,
     "collapse",
@@ -64,7 +65,7 @@ function exactInteger(local: string, min: string | null, max: string | null): Sc
       (max === null || compareDecimals(lexical, max) <= 0),
     (given) => {
       const value = usualInteger(given);
-      return value !== undefined && value >= Number(min ?? -Infinity) && value <= Number(max ?? Infinity);
+      return value !== undefined && value >= smallest && value <= largest ? given : undefined;
     },
   );
 }
@@ -144,16 +145,16 @@ const DATE = "(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]
 const TIME = "(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?|24:00:00(?:\\.0+)?)";
 const ZONE = "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?";
 
-function calendarText(local: string, pattern: RegExp, isUsual: (text: string) => boolean): Scalar<string> {
+function calendarText(local: string, pattern: RegExp, usual: Scalar<string>["usual"]): Scalar<string> {
   const accepts = (lexical: string) => {
     const [, year, month, day] = pattern.exec(lexical) ?? [];
     return year !== undefined && isCalendarDate(year, Number(month), Number(day));
   };
-  return text(local, "collapse", accepts, isUsual);
+  return text(local, "collapse", accepts, usual);
 }
 
-export const xsDateTime = calendarText("dateTime", new RegExp(`^${DATE}T${TIME}${ZONE}$`), isUsualDateTime);
-export const xsDate = calendarText("date", new RegExp(`^${DATE}${ZONE}$`), isUsualDate);
+export const xsDateTime = calendarText("dateTime", new RegExp(`^${DATE}T${TIME}${ZONE}$`), usualDateTime);
+export const xsDate = calendarText("date", new RegExp(`^${DATE}${ZONE}$`), usualDate);
 export const xsTime = matching("time", new RegExp(`^${TIME}${ZONE}$`));
 export const xsGYear = matching("gYear", new RegExp(`^-?(?:[1-9][0-9]{3,}|0[0-9]{3})${ZONE}$`));
 export const xsGYearMonth = matching(

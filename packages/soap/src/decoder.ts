@@ -3,6 +3,7 @@ import { ENVELOPE_11, ENVELOPE_12, type Namespace, XS, XSI } from "./namespace.t
 import type { NameTest } from "./name-tests.ts";
 import type { OtherAttribute } from "./other-attributes.ts";
 import type { TextType } from "./text-type.ts";
+import { internalized } from "./xml/known-tag.ts";
 import type { XmlReader } from "./xml/reader.ts";
 
 export interface Reads<T> {
@@ -19,7 +20,8 @@ const FOUND_CHARACTERS_MAX = 200;
 export class Decoder {
   readonly reader: XmlReader;
   private readonly typeHints: boolean;
-  private readonly path: string[] = [];
+  /** Names; behind the name of one of several equal ones, which it is, from 1. */
+  private readonly path: (string | number)[] = [];
   private attributesRead = 0;
 
   /** @param typeHints whether a built-in type in `xsi:type` is a hint only, as in encoded messages */
@@ -44,11 +46,15 @@ export class Decoder {
 
   many<T>(namespace: Namespace, local: string, codec: Reads<T>, countMin: number, countMax: number): T[] {
     const values: T[] = [];
+    const { path } = this;
+    path.push(local, 1);
     while (this.sees(namespace, local)) {
-      const step = `${local}[${values.length + 1}]`;
-      if (values.length === countMax) throw this.broken(`More than ${countMax} elements`, step);
-      values.push(this.child(step, codec));
+      if (values.length === countMax) throw this.broken(`More than ${countMax} elements`);
+      this.attributesRead = 0;
+      values.push(codec.read(this));
+      path[path.length - 1] = values.length + 1;
     }
+    path.length -= 2;
     return values.length < countMin ? this.missing(`${local}[${values.length + 1}]`) : values;
   }
 
@@ -114,12 +120,12 @@ export class Decoder {
   /** Whether the element says it is of this type. */
   isType(type: Namespace, local: string): boolean {
     const named = this.typeName();
-    return named !== undefined && local !== "" && named.local === local && named.uri === type.uri;
+    return named !== null && local !== "" && named.local === local && named.uri === type.uri;
   }
 
   /** Whether the element leaves its type to the declaration. */
   get untyped(): boolean {
-    return this.rawAttribute(XSI, "type") === undefined;
+    return this.typeName() === null;
   }
 
   /** The element is of none of the types it may be of. */
@@ -172,7 +178,7 @@ export class Decoder {
   /** @param found what the backend wrote; only ever shown as `cause` */
   broken(what: string, step?: string, found?: string): ContractBroken {
     const steps = step === undefined ? this.path : [...this.path, step];
-    const path = `/${steps.join("/")}`;
+    const path = steps.map((one) => (typeof one === "number" ? `[${one}]` : `/${one}`)).join("") || "/";
     return new ContractBroken(`${what}: ${path}`, {
       path,
       ...(found === undefined ? {} : { cause: new Error(`Found ${found.slice(0, FOUND_CHARACTERS_MAX)}`) }),
@@ -189,6 +195,8 @@ export class Decoder {
 
   private content<T>(scalar: TextType<T>): T {
     const { reader } = this;
+    const plain = reader.leafText();
+    if (plain !== undefined) return this.valueOf(scalar, plain);
     reader.advance();
     if (reader.tag !== "end") throw this.broken("An element inside a simple value", undefined, this.found());
     const value = this.valueOf(scalar, reader.passedText);
@@ -235,9 +243,12 @@ export class Decoder {
     throw this.broken("Not a valid boolean", "@xsi:nil", nil);
   }
 
-  private typeName(): { readonly uri: string; readonly local: string } | undefined {
+  /** `null`: the element names none. Worked out once for all elements with this tag. */
+  private typeName(): { readonly uri: string; readonly local: string } | null {
+    const { known } = this.reader;
+    if (known.typeName !== undefined) return known.typeName;
     const written = this.rawAttribute(XSI, "type")?.trim();
-    return written === undefined ? undefined : this.resolve(written);
+    return (known.typeName = written === undefined ? null : this.resolve(written));
   }
 
   /** A qualified name in a value, by the namespaces in force where the reader stands. */
@@ -246,7 +257,7 @@ export class Decoder {
     const prefix = colon < 0 ? "" : written.slice(0, colon);
     const uri = this.reader.uriOf(prefix);
     if (uri === undefined) throw this.broken("A prefix that nothing declares", undefined, written);
-    return { uri, local: written.slice(colon + 1) };
+    return { uri, local: internalized(written.slice(colon + 1)) };
   }
 
   private found(): string {

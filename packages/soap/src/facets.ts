@@ -3,7 +3,7 @@ import { compareDecimals, digitsOf } from "./decimals.ts";
 import { xsPattern } from "./pattern.ts";
 import { sameValue } from "./same-value.ts";
 import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";
-import { countDigits, fractionDigits, wholeDigits } from "./usual-forms.ts";
+import { countDigits, digitsAfterPoint, digitsBeforePoint } from "./usual-forms.ts";
 
 /** What a restriction adds to its base. Bounds are decimal texts; lengths count characters, or bytes of binary values. */
 export interface Facets {
@@ -43,7 +43,10 @@ export function restricted<T>(type: Namespace, local: string, base: Scalar<T>, f
       return patterns?.some((matches) => matches(lexical)) === false ? undefined : value;
     },
     toLexical: base.toLexical,
-    usual: patterns === undefined && listed === undefined && whiteSpace === base.whiteSpace ? usualOf(base, facets) : undefined,
+    usual:
+      patterns === undefined && listed === undefined && whiteSpace === base.whiteSpace
+        ? usualOf(base, facets)
+        : undefined,
   });
 }
 
@@ -94,11 +97,11 @@ function usualNumber<T>(usual: NonNullable<Scalar<T>["usual"]>, facets: Facets):
   );
   const bounded = bounds.some((bound) => bound !== undefined);
   return (text) => {
-    const value = usual(text);
-    if (value === undefined) return undefined;
     const digits = countDigits(text);
-    const fraction = fractionDigits(digits);
-    const all = wholeDigits(digits) + fraction;
+    const value = usual(text, digits);
+    if (value === undefined) return undefined;
+    const fraction = digitsAfterPoint(digits);
+    const all = digitsBeforePoint(digits) + fraction;
     if (digits < 0 || fraction > fractionMax || all > totalDigits || all > EXACT_DIGITS_MAX) return undefined;
     if (!bounded) return value;
     const number = Number(text);

@@ -12,9 +12,9 @@ export interface Scalar<T> extends TextType<T>, Codec<T> {
   readonly toLexical: (value: unknown, prefixOf?: (uri: string) => string) => string | undefined;
   /**
    * The value of a text in the form nearly everybody writes, found quickly. `undefined` says nothing: `fromLexical`
-   * decides. Both agree wherever this one answers.
+   * decides. Both agree wherever this one answers. `digits`: what `countDigits` says of the text, if known.
    */
-  readonly usual: ((text: string) => T | undefined) | undefined;
+  readonly usual: ((text: string, digits?: number) => T | undefined) | undefined;
 }
 
 export type ScalarRules<T> = Pick<Scalar<T>, "uri" | "local" | "whiteSpace" | "fromLexical" | "toLexical"> &

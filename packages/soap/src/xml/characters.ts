@@ -10,6 +10,8 @@ export const SPACE = 4;
 export const TEXT_STOP = 8;
 /** The same inside an attribute value, where quotes, tabs and line feeds matter too. */
 export const VALUE_STOP = 16;
+/** Is itself in character data, and is ASCII: what most text is made of. */
+export const ASCII_TEXT = 32;
 
 const mark = (flag: number, ...characters: readonly string[]) => {
   for (const character of characters) byteClass[character.charCodeAt(0)]! |= flag;
@@ -30,6 +32,9 @@ mark(TEXT_STOP, "]");
 mark(VALUE_STOP, '"', "'", "\t", "\n");
 // U+FFFE and U+FFFF begin with this byte.
 byteClass[0xef]! |= TEXT_STOP | VALUE_STOP;
+
+for (let byte = 0; byte < 0x80; byte++)
+  if ((byteClass[byte]! & TEXT_STOP) === 0) byteClass[byte]! |= ASCII_TEXT;
 
 export const isSpace = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x0a || byte === 0x09 || byte === 0x0d;

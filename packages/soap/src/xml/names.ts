@@ -21,7 +21,7 @@ interface Known {
  * overwritten by the next that falls on it, so no choice of names makes a lookup slow.
  */
 export class NameTable {
-  private readonly slots: (Known | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
+  private readonly slots = new Map<number, Known>();
   private readonly bytes: Buffer;
 
   constructor(bytes: Buffer) {
@@ -33,10 +33,10 @@ export class NameTable {
     let hash = end - start;
     for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + this.bytes[i]!) | 0;
     const slot = hash & (SLOTS - 1);
-    const known = this.slots[slot];
+    const known = this.slots.get(slot);
     if (known !== undefined && sameBytes(this.bytes, known.start, known.end, start, end)) return known.name;
     const name = this.split(start, end);
-    this.slots[slot] = { name, start, end };
+    this.slots.set(slot, { name, start, end });
     return name;
   }
 
@@ -54,7 +54,7 @@ export class NameTable {
   }
 }
 
-export function sameBytes(
+function sameBytes(
   bytes: Uint8Array,
   start: number,
   end: number,

@@ -40,6 +40,15 @@ export class NamespaceScope {
     }
   }
 
+  get declarationCount(): number {
+    return this.undo.length;
+  }
+
+  /** What was declared since `declarationCount` was `count`, all of it on one element. */
+  declaredSince(count: number): readonly { prefix: string; uri: string }[] {
+    return this.undo.slice(count).map(({ prefix }) => ({ prefix, uri: this.uris.get(prefix)! }));
+  }
+
   /** All that is declared here. The same map for every element until a declaration comes or goes. */
   get declared(): ReadonlyMap<string, string> {
     return (this.copy ??= new Map(this.uris));

@@ -1,5 +1,5 @@
-import { byteClass, checkCharacter, SPACE, TEXT_STOP } from "./characters.ts";
-import { cdataEnd } from "./markup.ts";
+import { ASCII_TEXT, byteClass, checkCharacter, SPACE, TEXT_STOP } from "./characters.ts";
+import { cdataEnd, skipSpace } from "./markup.ts";
 import { referenceEnd, referredCharacter } from "./references.ts";
 import { XmlRefused } from "./refused.ts";
 
@@ -15,22 +15,66 @@ interface Piece {
 /** The character data between two tags. Checked while it is passed, turned into a string only when asked for. */
 export class PassedText {
   private readonly bytes: Buffer;
+  private readonly asCharacters: string;
   private readonly textBytesMax: number;
-  private pieces: Piece[] = [];
+  // Nearly all text is one plain piece of ASCII; it lives in these two and in no object.
+  private start = 0;
+  private end = 0;
+  private pieces: Piece[] | undefined;
   private size = 0;
 
-  constructor(bytes: Buffer, textBytesMax: number) {
+  /** @param asCharacters the same bytes, one character each */
+  constructor(bytes: Buffer, asCharacters: string, textBytesMax: number) {
     this.bytes = bytes;
+    this.asCharacters = asCharacters;
     this.textBytesMax = textBytesMax;
   }
 
   clear(): void {
-    if (this.pieces.length > 0) this.pieces = [];
+    this.start = 0;
+    this.end = 0;
+    this.pieces = undefined;
     this.size = 0;
   }
 
   /** Passes text up to the next `<` or the end of the document and says where that is. */
   passText(start: number): number {
+    const { bytes } = this;
+    const { length } = bytes;
+    let at = start;
+    while (at < length && (byteClass[bytes[at]!]! & ASCII_TEXT) !== 0) at++;
+    if (at === start && bytes[at] === 0x3c) return at;
+    if (bytes[at] === 0x3c && this.size === 0 && this.pieces === undefined) {
+      this.start = start;
+      this.end = at;
+      this.grow(start, at);
+      return at;
+    }
+    return this.passAnyText(start);
+  }
+
+  /** Passes the CDATA section whose text starts at `start` and says where the document goes on. */
+  passCdata(start: number): number {
+    const end = cdataEnd(this.bytes, start);
+    this.keep({ start, end, kind: "cdata", isSpace: false });
+    return end + 3;
+  }
+
+  /** Whether it is nothing but white space. */
+  get blank(): boolean {
+    if (this.pieces === undefined)
+      return this.start === this.end || skipSpace(this.bytes, this.start) >= this.end;
+    return this.pieces.every((piece) => piece.isSpace || !/[^ \t\r\n]/.test(this.textOf(piece)));
+  }
+
+  get text(): string {
+    const { pieces } = this;
+    if (pieces === undefined) return this.asCharacters.slice(this.start, this.end);
+    return pieces.length === 1 ? this.textOf(pieces[0]!) : pieces.map((piece) => this.textOf(piece)).join("");
+  }
+
+  /** The same as `passText`, for whatever text. */
+  private passAnyText(start: number): number {
     const { bytes } = this;
     let at = start;
     let kind: Piece["kind"] = "plain";
@@ -57,31 +101,16 @@ export class PassedText {
     return at;
   }
 
-  /** Passes the CDATA section whose text starts at `start` and says where the document goes on. */
-  passCdata(start: number): number {
-    const end = cdataEnd(this.bytes, start);
-    this.keep({ start, end, kind: "cdata", isSpace: false });
-    return end + 3;
-  }
-
-  /** Whether it is nothing but white space. */
-  get blank(): boolean {
-    return this.pieces.every((piece) => piece.isSpace || !/[^ \t\r\n]/.test(this.textOf(piece)));
-  }
-
-  get text(): string {
-    const [first] = this.pieces;
-    if (first === undefined) return "";
-    return this.pieces.length === 1
-      ? this.textOf(first)
-      : this.pieces.map((piece) => this.textOf(piece)).join("");
-  }
-
   private keep(piece: Piece): void {
-    this.size += piece.end - piece.start;
-    if (this.size > this.textBytesMax)
-      throw new XmlRefused("More text in one place than allowed", piece.start);
+    const { start, end } = this;
+    this.pieces ??= end > start ? [{ start, end, kind: "plain", isSpace: false }] : [];
+    this.grow(piece.start, piece.end);
     this.pieces.push(piece);
+  }
+
+  private grow(start: number, end: number): void {
+    this.size += end - start;
+    if (this.size > this.textBytesMax) throw new XmlRefused("More text in one place than allowed", start);
   }
 
   private textOf({ start, end, kind }: Piece): string {

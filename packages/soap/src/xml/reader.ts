@@ -1,13 +1,17 @@
 import { type XmlAttribute, AttributeScanner } from "./attributes.ts";
-import { nameEnd } from "./characters.ts";
+import { byteClass, nameEnd, TEXT_STOP } from "./characters.ts";
+import { BytePattern } from "./byte-pattern.ts";
 import { type XmlLimits } from "./limits.ts";
 import { commentEnd, instructionEnd, skipSpace, startsWith, xmlDeclaration } from "./markup.ts";
-import { expectNext, KnownTag, predicted } from "./known-tag.ts";
+import { crossed, expectNext, KnownTag, predicted } from "./known-tag.ts";
 import { NameTable } from "./names.ts";
 import { NamespaceScope } from "./namespaces.ts";
 import { PassedText } from "./passed-text.ts";
 import { XmlRefused } from "./refused.ts";
 import { TagMemory } from "./tag-memory.ts";
+
+const BRIDGES_MAX = 4;
+const BRIDGE_BYTES_MAX = 256;
 
 /**
  * Walks a document from tag to tag, once, in time linear in its bytes. Whatever it has passed is namespace-well-formed;
@@ -28,6 +32,7 @@ export class XmlReader {
   private readonly bytes: Buffer;
   /** One character per byte, so that places are the same in both. */
   private readonly text: string;
+  private readonly view: DataView;
   private readonly limits: XmlLimits;
   private readonly names: NameTable;
   private readonly scope = new NamespaceScope();
@@ -40,6 +45,8 @@ export class XmlReader {
   /** What came after the last tag in documents before. */
   private followers: KnownTag[];
   private at: number;
+  /** Where the last end tag began. */
+  private endAt = 0;
   private elements = 0;
   private selfClosing = false;
 
@@ -48,6 +55,7 @@ export class XmlReader {
     if (bytes.length > limits.documentBytesMax) throw new XmlRefused("A document larger than allowed", 0);
     this.bytes = bytes;
     this.text = bytes.latin1Slice();
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.limits = limits;
     this.names = new NameTable(bytes);
     this.scanner = new AttributeScanner(bytes, this.names, this.scope, limits);
@@ -72,9 +80,18 @@ export class XmlReader {
     return this.current.attributes;
   }
 
+  /** The start tag the reader stands on, as all its likes: the same bytes below the same tags. */
+  get known(): KnownTag {
+    return this.current;
+  }
+
   /** Moves to the next tag. */
   advance(): void {
     this.passed.clear();
+    const leaf =
+      this.tag === "end" && !this.selfClosing && this.current === this.open[this.depth]
+        ? this.current
+        : undefined;
     if (this.selfClosing) {
       this.selfClosing = false;
       this.tag = "end";
@@ -85,8 +102,10 @@ export class XmlReader {
       this.followers = this.open[this.depth]!.after;
       this.depth--;
     }
-    if (this.depth === 0) this.passOutside();
-    else this.passContent();
+    const { endAt } = this;
+    if (this.depth === 0) return this.passOutside();
+    this.passContent();
+    if (leaf !== undefined && this.passedBlank) this.learnBridge(leaf, endAt);
   }
 
   /** Whether the character data between this tag and the one before is nothing but white space. */
@@ -112,6 +131,32 @@ export class XmlReader {
   /** What is written from `offset` to the end of the tag the reader stands on. */
   writtenSince(offset: number): string {
     return this.bytes.toString("utf8", offset, this.at);
+  }
+
+  /**
+   * The text of the element whose start tag we stand on, when it is plain and the document then goes on as it did
+   * before; we stand on the tag after the element's end then. `undefined`: nothing has moved.
+   */
+  leafText(): string | undefined {
+    const { bytes, text, at } = this;
+    const { length } = bytes;
+    let end = at;
+    let byte = 0;
+    let all = 0;
+    while (end < length && (byteClass[(byte = bytes[end]!)]! & TEXT_STOP) === 0) {
+      all |= byte;
+      end++;
+    }
+    const bridge = crossed(this.current.bridges, this.view, end);
+    if (bridge === undefined || this.selfClosing || end - at > this.limits.textBytesMax) return undefined;
+    this.depth--;
+    this.at = end + bridge.bytes.length;
+    if (bridge.next === undefined) this.tag = "end";
+    else {
+      this.at -= bridge.next.bytes.length;
+      this.enterAgain(bridge.next);
+    }
+    return all < 0x80 ? text.slice(at, end) : bytes.utf8Slice(at, end);
   }
 
   private passContent(): void {
@@ -146,15 +191,35 @@ export class XmlReader {
 
   private startTag(): void {
     const { at, text, followers } = this;
-    let tag = predicted(followers, text, at);
+    let tag = predicted(followers, this.view, at);
     if (tag === undefined) {
       const parent = this.open[this.depth]!;
       tag = parent.child(text.slice(at, text.indexOf(">", at) + 1));
       if (tag === undefined) return this.enter(this.newTag(parent));
       expectNext(followers, tag);
     }
-    for (const { prefix, uri } of tag.declarations) this.scope.declare(prefix, uri, this.depth + 1, at);
+    this.enterAgain(tag);
+  }
+
+  /** Enters an element whose start tag is known, and so has not been taken apart. */
+  private enterAgain(tag: KnownTag): void {
+    if (tag.declarations.length > 0) {
+      for (const { prefix, uri } of tag.declarations)
+        this.scope.declare(prefix, uri, this.depth + 1, this.at);
+    }
     this.enter(tag);
+  }
+
+  private learnBridge(leaf: KnownTag, start: number): void {
+    if (
+      leaf.declarations.length > 0 ||
+      leaf.bridges.length === BRIDGES_MAX ||
+      this.at - start > BRIDGE_BYTES_MAX
+    )
+      return;
+    const next = this.tag === "start" ? this.current : undefined;
+    if (next !== undefined && !next.isKept) return;
+    leaf.bridges.push({ bytes: new BytePattern(this.bytes.subarray(start, this.at)), next });
   }
 
   private enter(tag: KnownTag): void {
@@ -188,26 +253,31 @@ export class XmlReader {
     if (uri === undefined) throw new XmlRefused("A prefix that nothing declares", start);
 
     const declarations = scope.declaredSince(before);
-    const tag = new KnownTag(
-      bytes.latin1Slice(at, close + (selfClosing ? 2 : 1)),
-      bytes.latin1Slice(start, end),
-      { uri, local, attributes, declarations, selfClosing },
-    );
-    if (this.memory.keep(parent, tag)) expectNext(this.followers, tag);
+    const written = bytes.subarray(at, close + (selfClosing ? 2 : 1));
+    const tag = new KnownTag(written, bytes.subarray(start, end), {
+      uri,
+      local,
+      attributes,
+      declarations,
+      selfClosing,
+    });
+    if (this.memory.keep(parent, written.latin1Slice(), tag)) expectNext(this.followers, tag);
     return tag;
   }
 
   private endTag(): void {
     const { endBytes } = this.open[this.depth]!;
-    if (this.text.startsWith(endBytes, this.at)) this.at += endBytes.length;
+    this.endAt = this.at;
+    if (endBytes.isAt(this.view, this.at)) this.at += endBytes.length;
     else this.spacedEndTag(endBytes);
     this.tag = "end";
   }
 
   /** An end tag with white space before its `>`. */
-  private spacedEndTag(endBytes: string): void {
-    const close = skipSpace(this.bytes, this.at + endBytes.length - 1);
-    if (!this.text.startsWith(endBytes.slice(0, -1), this.at) || this.bytes[close] !== 0x3e) {
+  private spacedEndTag(endBytes: BytePattern): void {
+    const afterName = this.at + endBytes.length - 1;
+    const close = skipSpace(this.bytes, afterName);
+    if (!endBytes.startsAt(this.bytes, this.at) || this.bytes[close] !== 0x3e) {
       throw new XmlRefused("An end tag that does not match its start", this.at);
     }
     this.at = close + 1;
