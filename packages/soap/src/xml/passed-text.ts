@@ -15,7 +15,6 @@ interface Piece {
 /** The character data between two tags. Checked while it is passed, turned into a string only when asked for. */
 export class PassedText {
   private readonly bytes: Buffer;
-  private readonly asCharacters: string;
   private readonly textBytesMax: number;
   // Nearly all text is one plain piece of ASCII; it lives in these two and in no object.
   private start = 0;
@@ -23,10 +22,8 @@ export class PassedText {
   private pieces: Piece[] | undefined;
   private size = 0;
 
-  /** @param asCharacters the same bytes, one character each */
-  constructor(bytes: Buffer, asCharacters: string, textBytesMax: number) {
+  constructor(bytes: Buffer, textBytesMax: number) {
     this.bytes = bytes;
-    this.asCharacters = asCharacters;
     this.textBytesMax = textBytesMax;
   }
 
@@ -69,7 +66,7 @@ export class PassedText {
 
   get text(): string {
     const { pieces } = this;
-    if (pieces === undefined) return this.asCharacters.slice(this.start, this.end);
+    if (pieces === undefined) return this.bytes.latin1Slice(this.start, this.end);
     return pieces.length === 1 ? this.textOf(pieces[0]!) : pieces.map((piece) => this.textOf(piece)).join("");
   }
 

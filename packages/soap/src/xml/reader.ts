@@ -10,6 +10,8 @@ import { PassedText } from "./passed-text.ts";
 import { XmlRefused } from "./refused.ts";
 import { TagMemory } from "./tag-memory.ts";
 
+// V8 copies slices up to this length (`SlicedString::kMinLength` is 13).
+const COPIED_CHARACTERS_MAX = 12;
 const BRIDGES_MAX = 4;
 const BRIDGE_BYTES_MAX = 256;
 
@@ -59,7 +61,7 @@ export class XmlReader {
     this.limits = limits;
     this.names = new NameTable(bytes);
     this.scanner = new AttributeScanner(bytes, this.names, this.scope, limits);
-    this.passed = new PassedText(bytes, this.text, limits.textBytesMax);
+    this.passed = new PassedText(bytes, limits.textBytesMax);
     this.memory = memory;
     this.current = memory.begin();
     this.open = [this.current];
@@ -149,14 +151,17 @@ export class XmlReader {
     }
     const bridge = crossed(this.current.bridges, this.view, end);
     if (bridge === undefined || this.selfClosing || end - at > this.limits.textBytesMax) return undefined;
+    this.passed.clear();
     this.depth--;
     this.at = end + bridge.bytes.length;
     if (bridge.next === undefined) this.tag = "end";
     else {
       this.at -= bridge.next.bytes.length;
-      this.enterAgain(bridge.next);
+      this.enter(bridge.next);
     }
-    return all < 0x80 ? text.slice(at, end) : bytes.utf8Slice(at, end);
+    if (all >= 0x80) return bytes.utf8Slice(at, end);
+    // A longer slice would be a view that keeps the whole document alive.
+    return end - at <= COPIED_CHARACTERS_MAX ? text.slice(at, end) : bytes.latin1Slice(at, end);
   }
 
   private passContent(): void {
@@ -218,7 +223,8 @@ export class XmlReader {
     )
       return;
     const next = this.tag === "start" ? this.current : undefined;
-    if (next !== undefined && !next.isKept) return;
+    // A name in the leaf's text is resolved after the bridge, so nothing may be declared on the other side.
+    if (next !== undefined && (!next.isKept || next.declarations.length > 0)) return;
     leaf.bridges.push({ bytes: new BytePattern(this.bytes.subarray(start, this.at)), next });
   }
 
