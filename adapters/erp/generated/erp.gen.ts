@@ -645,6 +645,7 @@ const placeOrderOperation: SoapOperation<PlaceOrderRequestWire, PlaceOrderRespon
 /** @generated from binding OrderServiceSoapBinding, erp.wsdl:63 */
 export const erpContract = {
   version: "1.2",
+  addressing: "1.0",
   namespaces: [tns],
   operations: {
     FindOrders: findOrdersOperation,

@@ -6,7 +6,7 @@ import {
   ContractBroken,
 } from "@portico/core";
 import type { HttpAnswer } from "@portico/http";
-import type { DeclaredFault, SoapOperation } from "./contract.ts";
+import type { AnySoapOperation } from "./contract.ts";
 import { type AnswerRules, readAnswer } from "./envelope.ts";
 import { SoapFault } from "./fault.ts";
 
@@ -16,11 +16,13 @@ import { SoapFault } from "./fault.ts";
  * @throws {BackendError} as the status says when there is no fault to read, `ContractBroken` otherwise
  */
 export function readHttpAnswer<Output>(
-  operation: SoapOperation<unknown, Output, DeclaredFault>,
+  operation: AnySoapOperation<Output>,
   http: HttpAnswer,
   rules: AnswerRules,
 ): Output {
   const succeeded = http.status >= 200 && http.status < 300;
+  // The acknowledgement of a message that is not answered: 202, or 200 from systems older than that rule.
+  if (operation.oneWay === true && succeeded && http.body.length === 0) return undefined as Output;
   let failure: BackendError;
   try {
     const answer = readAnswer(operation, xmlOf(http), rules);
@@ -70,6 +72,8 @@ function xmlOf(http: HttpAnswer) {
   const contentType = http.headers["content-type"] ?? "";
   const mediaType = contentType.split(";", 1)[0]!.trim().toLowerCase();
   if (http.body.length === 0) throw broken("An empty answer.", http);
+  if (mediaType === "multipart/related")
+    throw broken("An answer with attachments (MTOM or SwA), which we do not read.", http);
   if (!XML_TYPES.has(mediaType)) throw broken("An answer that is not XML.", http);
   const [, quoted, bare] = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;"]+))/i.exec(contentType) ?? [];
   return { body: http.body, charset: quoted ?? bare };

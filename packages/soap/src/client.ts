@@ -1,20 +1,24 @@
 import type { CallContext } from "@portico/core";
 import type { HttpClient } from "@portico/http";
 import { addressMessage } from "./addressing.ts";
+import { answerSecurity } from "./answer-security.ts";
 import { readHttpAnswer } from "./answer.ts";
-import type { DeclaredFault, SoapClient, SoapContract, SoapOperation } from "./contract.ts";
-import { requestEnvelope } from "./envelope.ts";
+import type { AddressingVersion, AnySoapOperation, SoapClient, SoapContract } from "./contract.ts";
+import { requestEnvelope } from "./request-envelope.ts";
 import { defaultXmlLimits, type XmlLimits } from "./xml/limits.ts";
-import { type UsernameToken, usernameTokenHeader } from "./security.ts";
+import { TagMemory } from "./xml/tag-memory.ts";
+import { securityHeader, type UsernameToken } from "./security.ts";
 
 export interface SoapClientOptions {
   /** The endpoint, without `?wsdl`: where `http` sends to. WS-Addressing repeats it as `To`. */
   readonly url: string;
   readonly http: HttpClient;
-  /** Proves who we are with a WS-Security UsernameToken digest. Default: no security header. */
+  /** Proves who we are with a WS-Security UsernameToken. Default: none. */
   readonly security?: UsernameToken;
-  /** Sends WS-Addressing 1.0 headers and accepts no answer that relates to another message. Default: none. */
-  readonly addressing?: "1.0";
+  /** Says in a WS-Security Timestamp until when a message counts, in milliseconds from when it is sent. Default: none. */
+  readonly timestampTtlMs?: number;
+  /** Sends WS-Addressing headers and accepts no answer that relates to another message. Default: as the WSDL says. */
+  readonly addressing?: AddressingVersion | "none";
   /** What an answer may cost us. Default: `defaultXmlLimits`, each one left out here included. */
   readonly limits?: Partial<XmlLimits>;
 }
@@ -24,33 +28,37 @@ export function soapClient<Contract extends SoapContract>(
   contract: Contract,
   options: SoapClientOptions,
 ): SoapClient<Contract> {
+  const tags = new TagMemory();
   const methods = Object.entries(contract.operations).map(([name, operation]) => [
     name,
-    (input: unknown, call: CallContext) => ask(contract, operation, input, options, call),
+    (input: unknown, call: CallContext) => ask(contract, operation, input, { ...options, tags }, call),
   ]);
   // The one place where the mapped type meets the loop that makes it true.
   return Object.fromEntries(methods) as SoapClient<Contract>;
 }
 
-async function ask<Input, Output>(
+async function ask(
   contract: SoapContract,
-  operation: SoapOperation<Input, Output, DeclaredFault>,
-  input: Input,
-  options: SoapClientOptions,
+  operation: AnySoapOperation,
+  input: unknown,
+  options: SoapClientOptions & { readonly tags: TagMemory },
   call: CallContext,
-): Promise<Output> {
-  const { url, http, security, addressing, limits } = options;
-  const addressed = addressing === undefined ? undefined : addressMessage(operation.action, url);
-  const secured = security === undefined ? "" : usernameTokenHeader(security, call.clock);
+): Promise<unknown> {
+  const { url, http, security, timestampTtlMs, limits, tags, addressing = contract.addressing ?? "none" } = options;
+  const { action, addressingAction = action } = operation;
+  const addressed = addressing === "none" ? undefined : addressMessage(addressing, addressingAction, url);
+  const secured = securityHeader(security, timestampTtlMs, call.clock);
+  const onSecurity = answerSecurity(call.clock);
   const envelope = requestEnvelope(contract, operation, input, secured + (addressed?.headerXml ?? ""));
   const answer = await http.request(
-    { method: "POST", path: "", headers: requestHeaders(contract, operation.action), body: envelope },
+    { method: "POST", path: "", headers: requestHeaders(contract, action), body: envelope },
     call,
   );
   return readHttpAnswer(operation, answer, {
     version: contract.version,
     limits: { ...defaultXmlLimits, ...limits },
-    onHeader: addressed?.onHeader ?? (() => false),
+    tags,
+    onHeader: (from, insists) => onSecurity(from, insists) || addressed?.onHeader(from, insists) === true,
   });
 }
 
@@ -58,5 +66,8 @@ function requestHeaders({ version }: SoapContract, action: string): Record<strin
   const accept = { accept: "text/xml, application/soap+xml", "accept-encoding": "gzip" };
   return version === "1.1"
     ? { ...accept, "content-type": "text/xml; charset=utf-8", soapaction: `"${action}"` }
-    : { ...accept, "content-type": `application/soap+xml; charset=utf-8; action="${action}"` };
+    : {
+        ...accept,
+        "content-type": `application/soap+xml; charset=utf-8${action === "" ? "" : `; action="${action}"`}`,
+      };
 }

@@ -1,6 +1,7 @@
 import { BackendRejected } from "@portico/core";
-import type { DeclaredFault, SoapOperation } from "./contract.ts";
+import type { AnySoapOperation, DeclaredFault, FaultElement, SoapOperation } from "./contract.ts";
 import type { Decoder } from "./decoder.ts";
+import { ENVELOPE_11, ENVELOPE_12 } from "./namespace.ts";
 
 export interface QName {
   /** `""`: no namespace. */
@@ -51,14 +52,12 @@ export class SoapFault<Fault extends DeclaredFault = DeclaredFault> extends Back
 
 /** Whether the error is a fault of this operation: its `detail` is then one of those the operation declares. */
 export function isFaultOf<Fault extends DeclaredFault>(
-  operation: Pick<SoapOperation<unknown, unknown, Fault>, "faults">,
+  operation: Pick<SoapOperation<never, unknown, Fault>, "faults">,
   error: unknown,
 ): error is SoapFault<Fault> {
   return error instanceof SoapFault && error.answers(operation);
 }
 
-export const ENVELOPE_11 = "http://schemas.xmlsoap.org/soap/envelope/";
-export const ENVELOPE_12 = "http://www.w3.org/2003/05/soap-envelope";
 const isEnvelope = (uri: string) => uri === ENVELOPE_11 || uri === ENVELOPE_12;
 
 const REASON_CHARACTERS_MAX = 1_000;
@@ -70,7 +69,7 @@ const SUBCODES_MAX = 10;
  */
 export function readFault<Fault extends DeclaredFault>(
   from: Decoder,
-  operation: SoapOperation<unknown, unknown, Fault>,
+  operation: AnySoapOperation<unknown, Fault>,
 ): FaultReport<Fault> {
   const report = { codes: [] as QName[], reason: "", detail: undefined as Fault | undefined };
   const { reader } = from;
@@ -92,18 +91,31 @@ export function readFault<Fault extends DeclaredFault>(
 
 function readDetail<Fault extends DeclaredFault>(
   from: Decoder,
-  operation: SoapOperation<unknown, unknown, Fault>,
+  operation: AnySoapOperation<unknown, Fault>,
 ): Fault | undefined {
   const { reader } = from;
   let detail: Fault | undefined;
   reader.advance();
   while (reader.tag === "start") {
-    const declared = operation.faults.find(({ namespace, local }) => from.sees(namespace, local));
+    const declared = declaredFault(from, operation);
     if (declared === undefined || detail !== undefined) from.skip();
-    else detail = from.one(declared.namespace, declared.local, declared);
+    else detail = from.within(declared.local, () => declared.read(from));
   }
   from.close();
   return detail;
+}
+
+/** An encoded detail goes by its type first: its element is called as the server likes. */
+function declaredFault<Fault extends DeclaredFault>(
+  from: Decoder,
+  { faults }: AnySoapOperation<unknown, Fault>,
+): FaultElement<Fault> | undefined {
+  return (
+    faults.find(({ type }) => type !== undefined && from.isType(type.namespace, type.local)) ??
+    faults.find(({ namespace, local, type }) => {
+      return from.sees(namespace, local) && (type === undefined || from.untyped);
+    })
+  );
 }
 
 /** `Code` and each `Subcode` in it: a `Value`, then perhaps the next `Subcode`. */

@@ -2,27 +2,58 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "@portico/core";
 import { escapeText } from "./encoder.ts";
 
-/** How the system knows us. Source: WS-Security 1.0, UsernameToken Profile 1.0, password digest. */
+/** How the system knows us. Source: WS-Security 1.0, UsernameToken Profile 1.0. */
 export interface UsernameToken {
   readonly username: string;
   readonly password: string;
+  /** `text` sends the password as it is, for systems that cannot check a digest: over TLS only. Default: `digest`. */
+  readonly passwordType?: "digest" | "text";
 }
 
 const OASIS = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss";
+export const WSSE = `${OASIS}-wssecurity-secext-1.0.xsd`;
+export const WSU = `${OASIS}-wssecurity-utility-1.0.xsd`;
+const TOKEN_PROFILE = `${OASIS}-username-token-profile-1.0`;
 const NONCE_BYTES = 16;
+const TTL_MS_MAX = 86_400_000;
 
-/** The header block that proves we know the password without sending it. Good for one message. */
-export function usernameTokenHeader({ username, password }: UsernameToken, clock: Clock): string {
+/**
+ * The header block that says who we are and until when the message counts, good for one message; `""` when it would
+ * say nothing. A message counts for `ttlMs` from now, a day at most.
+ */
+export function securityHeader(
+  token: UsernameToken | undefined,
+  ttlMs: number | undefined,
+  clock: Clock,
+): string {
+  if (token === undefined && ttlMs === undefined) return "";
+  const nowMs = clock.epochMs();
+  return (
+    `<wsse:Security soap:mustUnderstand="1" xmlns:wsse="${WSSE}" xmlns:wsu="${WSU}">` +
+    `${ttlMs === undefined ? "" : timestamp(nowMs, ttlMs)}${token === undefined ? "" : usernameToken(token, nowMs)}` +
+    "</wsse:Security>"
+  );
+}
+
+const instant = (epochMs: number): string => new Date(epochMs).toISOString();
+
+function timestamp(nowMs: number, ttlMs: number): string {
+  const expires = instant(nowMs + Math.min(Math.max(ttlMs, 0), TTL_MS_MAX));
+  return `<wsu:Timestamp><wsu:Created>${instant(nowMs)}</wsu:Created><wsu:Expires>${expires}</wsu:Expires></wsu:Timestamp>`;
+}
+
+function usernameToken({ username, password, passwordType }: UsernameToken, nowMs: number): string {
   const nonce = randomBytes(NONCE_BYTES);
-  const created = new Date(clock.epochMs()).toISOString();
+  const created = instant(nowMs);
+  const named = `<wsse:UsernameToken><wsse:Username>${escapeText(username)}</wsse:Username>`;
+  if (passwordType === "text") {
+    return `${named}<wsse:Password Type="${TOKEN_PROFILE}#PasswordText">${escapeText(password)}</wsse:Password></wsse:UsernameToken>`;
+  }
   // SHA-1 is what the profile says. It protects against replay with nonce and created, not against a listener: use TLS.
   const digest = createHash("sha1").update(nonce).update(created).update(password).digest("base64");
   return (
-    `<wsse:Security soap:mustUnderstand="1" xmlns:wsse="${OASIS}-wssecurity-secext-1.0.xsd"` +
-    ` xmlns:wsu="${OASIS}-wssecurity-utility-1.0.xsd"><wsse:UsernameToken>` +
-    `<wsse:Username>${escapeText(username)}</wsse:Username>` +
-    `<wsse:Password Type="${OASIS}-username-token-profile-1.0#PasswordDigest">${digest}</wsse:Password>` +
+    `${named}<wsse:Password Type="${TOKEN_PROFILE}#PasswordDigest">${digest}</wsse:Password>` +
     `<wsse:Nonce EncodingType="${OASIS}-soap-message-security-1.0#Base64Binary">${nonce.toString("base64")}</wsse:Nonce>` +
-    `<wsu:Created>${created}</wsu:Created></wsse:UsernameToken></wsse:Security>`
+    `<wsu:Created>${created}</wsu:Created></wsse:UsernameToken>`
   );
 }

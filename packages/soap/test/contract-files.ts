@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { compileContract } from "../src/codegen/compile.ts";
 import { NotCompilable } from "../src/codegen/not-compilable.ts";
+import type { PortChoice } from "../src/codegen/ports.ts";
 
 /** A folder with these files in it, gone when the test is over. */
 export function folderOf(files: Readonly<Record<string, string>>): string {
@@ -28,13 +29,13 @@ ${schema}
 <operation name="Ask">${binding}<input><soap:body use="literal"/></input><output><soap:body use="literal"/></output></operation></binding>
 <service name="S"><port name="P" binding="t:B"/></service></definitions>`;
 
-export const compile = (files: Readonly<Record<string, string>>) =>
-  compileContract({ name: "t", folder: folderOf(files), wsdl: "t.wsdl" });
+export const compile = (files: Readonly<Record<string, string>>, choice: PortChoice = {}) =>
+  compileContract({ name: "t", folder: folderOf(files), wsdl: "t.wsdl", ...choice });
 
 /** Why the contract is refused. */
-export const refusal = (files: Readonly<Record<string, string>>) => {
+export const refusal = (files: Readonly<Record<string, string>>, choice: PortChoice = {}) => {
   try {
-    compile(files);
+    compile(files, choice);
     return "compiled";
   } catch (error) {
     if (error instanceof NotCompilable) return error.message;

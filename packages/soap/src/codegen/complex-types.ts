@@ -36,11 +36,13 @@ export class TypeReader {
     this.particles = new ParticleReader(schemas, (element, label) => this.typeOf(element, label));
   }
 
-  /** The type of a global element that is a message or a part of one. */
+  /**
+   * The type of a global element that is a message or a part of one. Tools declare them nillable without a thought; one
+   * that is nil in earnest breaks the contract when it comes.
+   */
   elementType(name: QName, referrer: XmlNode): SimpleType | ComplexType {
     const element = this.schemas.find("element", name, referrer);
     const { node } = element;
-    if (isTrue(node, "nillable")) throw new NotCompilable(node, "a message that may be nil is not supported");
     if (isTrue(node, "abstract")) throw new NotCompilable(node, "a message that is an abstract element");
     return structured(this.typeOf(element, name.local), node);
   }

@@ -107,7 +107,7 @@ export interface RawMember extends Repeatable {
  */
 export interface GroupMember extends Repeatable {
   readonly kind: "group";
-  /** `$group`, `$choice`, or the name of the element that heads the substitution group. */
+  /** `$items`, or the name of the element that heads the substitution group. */
   readonly local: string;
   /** Without attributes and without an element of its own. */
   readonly type: ComplexType;

@@ -1,9 +1,9 @@
-import type { MessageElement, OperationModel, ServiceModel } from "./model.ts";
+import type { FaultModel, MessageElement, OperationModel, ServiceModel } from "./model.ts";
 import type { ModuleImports } from "./module-imports.ts";
 import { camelCase, pascalCase, PropertyNames } from "./names.ts";
 import type { NamespaceNames } from "./namespace-names.ts";
 import type { Plan } from "./plan.ts";
-import { comment, keyOf, literal } from "./text.ts";
+import { comment, keyOf, literal, typeKeyOf } from "./text.ts";
 import type { CodecWriter } from "./write-codecs.ts";
 import { generatedFrom } from "./write-types.ts";
 
@@ -44,46 +44,80 @@ export class ServiceWriter {
     return (
       `${definitions.join("\n")}\n${generatedFrom(service.origin)}` +
       `export const ${contract} = {\nversion: ${literal(service.version)},\n` +
+      (service.addressing === undefined ? "" : `addressing: ${literal(service.addressing)},\n`) +
       `namespaces: [${this.namespaces.all.join(", ")}],\n` +
       `operations: {\n${entries.join("")}},\n} satisfies ${imports.type("SoapContract")};\n\n` +
       `export type ${client} = ${imports.type("SoapClient")}<typeof ${contract}>;\n`
     );
   }
 
-  private operation(
-    { name, action, input, output, faults, origin }: OperationModel,
-    constant: string,
-  ): string {
+  private operation(operation: OperationModel, constant: string): string {
     const { plan, imports } = this;
+    const { name, action, addressingAction, input, output, origin } = operation;
+    const { sentHeaders, receivedHeaders, faults, headerFaults } = operation;
     const names = new PropertyNames();
-    const named = faults.map((fault) => ({ ...fault, name: names.take(fault.local) }));
-    const faultType = faults.length === 0 ? undefined : plan.names.take(`${pascalCase(name)}Fault`);
-    const union = named
+    const named = faults.map((fault) => ({ ...fault, name: names.take(fault.name) }));
+    const inHeader = headerFaults.map((fault) => ({ ...fault, name: names.take(fault.name) }));
+    const faultType =
+      named.length + inHeader.length === 0 ? undefined : plan.names.take(`${pascalCase(name)}Fault`);
+    const union = [...named, ...inHeader]
       .map((fault) => `{ name: ${literal(fault.name)}; value: ${plan.typeOf(fault.type)} }`)
       .join(" | ");
     const declared =
       faultType === undefined ? "" : `${generatedFrom(origin)}export type ${faultType} = ${union};\n`;
-    const types = `${plan.typeOf(input.type)}, ${plan.typeOf(output.type)}, ${faultType ?? "never"}`;
+    const sent = this.headers("sentHeaders", sentHeaders);
+    const received = this.headers("receivedHeaders", receivedHeaders);
+    const types = [
+      input === undefined ? "Record<string, never>" : plan.typeOf(input.type),
+      output === undefined ? "void" : plan.typeOf(output.type),
+      faultType ?? "never",
+      ...(sent.type === "never" && received.type === "never" ? [] : [sent.type, received.type]),
+    ];
+    const flags = [
+      addressingAction === undefined ? "" : `addressingAction: ${literal(addressingAction)},\n`,
+      operation.oneWay ? "oneWay: true,\n" : "",
+      operation.encoded ? "encoded: true,\n" : "",
+    ].join("");
+    const headers =
+      inHeader.length === 0
+        ? ""
+        : `headerFaults: [${inHeader.map((fault) => this.fault(fault)).join(", ")}],\n`;
     return (
-      `${declared}const ${constant}: ${imports.type("SoapOperation")}<${types}> = {\n` +
-      `name: ${literal(name)},\naction: ${literal(action)},\n` +
-      `input: { ${this.element(input)} },\noutput: { ${this.element(output)} },\n` +
-      `faults: [${named.map((fault) => this.fault(fault)).join(", ")}],\n};\n`
+      `${declared}const ${constant}: ${imports.type("SoapOperation")}<${types.join(", ")}> = {\n` +
+      `name: ${literal(name)},\naction: ${literal(action)},\n${flags}` +
+      `input: ${this.element(input)},\noutput: ${this.element(output)},\n` +
+      `faults: [${named.map((fault) => this.fault(fault)).join(", ")}],\n${headers}${sent.source}${received.source}};\n`
     );
   }
 
-  private element({ uri, local, type }: MessageElement): string {
-    return `namespace: ${this.namespaces.of(uri)}, local: ${literal(local)}, codec: ${this.codecs.codecOf(type)}`;
+  /** Any of them may be left out: no WSDL can say that a header is required. */
+  private headers(property: string, headers: readonly MessageElement[]): { type: string; source: string } {
+    if (headers.length === 0) return { type: "never", source: "" };
+    const names = new PropertyNames();
+    const named = headers.map((header) => ({ header, name: names.take(header.local) }));
+    const types = named.map(({ header, name }) => `${typeKeyOf(name)}?: ${this.plan.typeOf(header.type)}`);
+    const elements = named.map(({ header, name }) => `${keyOf(name)}: ${this.element(header)}`);
+    return { type: `{ ${types.join("; ")} }`, source: `${property}: { ${elements.join(", ")} },\n` };
   }
 
-  private fault({ uri, local, type, name }: MessageElement & { readonly name: string }): string {
+  private element(message: MessageElement | undefined): string {
+    if (message === undefined) return "undefined";
+    const { uri, local, type } = message;
+    return `{ namespace: ${this.namespaces.of(uri)}, local: ${literal(local)}, codec: ${this.codecs.codecOf(type)} }`;
+  }
+
+  private fault({ uri, local, type, name, typeName }: FaultModel): string {
     const element = `namespace: ${this.namespaces.of(uri)}, local: ${literal(local)}`;
-    return `{ ${element}, read: (from) => ({ name: ${literal(name)}, value: ${this.codecs.codecOf(type)}.read(from) }) }`;
+    const known =
+      typeName === undefined
+        ? ""
+        : `type: { namespace: ${this.namespaces.of(typeName.uri)}, local: ${literal(typeName.local)} }, `;
+    return `{ ${element}, ${known}read: (from) => ({ name: ${literal(name)}, value: ${this.codecs.codecOf(type)}.read(from) }) }`;
   }
 }
 
-function docOf({ origin, faults }: OperationModel): string {
-  const refusals = faults.map(({ local }) => `\`${comment(local)}\``).join(", ");
+function docOf({ origin, faults, headerFaults }: OperationModel): string {
+  const refusals = [...faults, ...headerFaults].map(({ name }) => `\`${comment(name)}\``).join(", ");
   const lines = [comment(origin.doc), refusals === "" ? "" : `@throws {SoapFault} ${refusals}`].filter(
     (line) => line !== "",
   );

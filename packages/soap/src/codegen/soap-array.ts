@@ -1,0 +1,71 @@
+import { builtInTypes } from "./built-in-types.ts";
+import type { ElementMember } from "./model.ts";
+import { NotCompilable } from "./not-compilable.ts";
+import { XS } from "./schema-set.ts";
+import { WSDL } from "./wsdl-names.ts";
+import { nameAttribute, type QName, sameName, type XmlNode } from "./xml-tree.ts";
+
+export const SOAP_ENCODINGS: ReadonlySet<string> = new Set([
+  "http://schemas.xmlsoap.org/soap/encoding/",
+  "http://www.w3.org/2003/05/soap-encoding",
+]);
+
+/** The types that SOAP encoding calls like those of XML Schema, for values that others may refer to. */
+export const isEncodedBuiltIn = ({ uri, local }: QName): boolean =>
+  SOAP_ENCODINGS.has(uri) && builtInTypes.has(local);
+
+/**
+ * What the items of an array of SOAP encoding are, if the complex type is one: a restriction (or, with some tools, an
+ * extension) of `Array` whose attribute says `wsdl:arrayType`.
+ * @throws {NotCompilable} on arrays of several dimensions
+ */
+export function soapArrayItem(type: XmlNode): { readonly name: QName; readonly place: XmlNode } | undefined {
+  const derivation = type.children
+    .find(({ uri, local }) => uri === XS && local === "complexContent")
+    ?.children.find(({ local }) => local === "restriction" || local === "extension");
+  const base = derivation && nameAttribute(derivation, "base");
+  if (base?.local !== "Array" || !SOAP_ENCODINGS.has(base.uri)) return undefined;
+  const [place, written] = arrayTypeIn(derivation!) ?? [];
+  if (place === undefined || written === undefined) {
+    throw new NotCompilable(derivation!, "an array of SOAP encoding without wsdl:arrayType");
+  }
+  const [, name, dimensions] = /^\s*([^[\]\s]+)\s*((?:\[[^\]]*\])+)\s*$/.exec(written) ?? [];
+  if (name === undefined) throw new NotCompilable(place, `"${written}" is no array type`);
+  if (!/^\[\s*[0-9]*\s*\]$/.test(dimensions!)) {
+    throw new NotCompilable(place, `an array of several dimensions, "${written}", is not supported`);
+  }
+  const colon = name.indexOf(":");
+  const uri = place.prefixes.get(colon < 0 ? "" : name.slice(0, colon));
+  if (uri === undefined) throw new NotCompilable(place, `nothing declares the prefix of "${name}"`);
+  return { name: { uri, local: name.slice(colon + 1) }, place };
+}
+
+function arrayTypeIn(node: XmlNode): readonly [XmlNode, string] | undefined {
+  for (const child of node.children) {
+    const written = child.attributes.find(({ uri, local }) => uri === WSDL && local === "arrayType");
+    if (written !== undefined) return [child, written.value];
+    const inside = arrayTypeIn(child);
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
+}
+
+/** The item of an array, as a member of the array's type. */
+export const soapArrayMember = (type: ElementMember["type"], name: QName): ElementMember => ({
+  kind: "element",
+  uri: "",
+  local: "item",
+  type,
+  nillable: !isNeverNil(name),
+  countMin: 0,
+  countMax: Infinity,
+  constraint: undefined,
+  doc: "",
+});
+
+// What tools map to values that cannot be null; for those that can, they use the type of SOAP encoding or another one.
+const PRIMITIVES = ["boolean", "byte", "short", "int", "long", "float", "double"];
+
+/** Whether a value of this type is there whenever its element is. No schema says so for parts and array items. */
+export const isNeverNil = (name: QName | undefined): boolean =>
+  name !== undefined && PRIMITIVES.some((local) => sameName(name, { uri: XS, local }));

@@ -1,0 +1,278 @@
+import { ContractBroken } from "@portico/core";
+import { testCall } from "@portico/core/testing";
+import { describe, expect, test } from "vitest";
+import { cannedHttp, soapBody } from "../../test/canned-http.ts";
+import { billingContract, type InvoiceWire } from "../../test/bindings/generated/axis1-billing.gen.ts";
+import { soapClient } from "../client.ts";
+import { isFaultOf } from "../fault.ts";
+import { SoapInputInvalid } from "../input-invalid.ts";
+
+const url = "http://billing.example/";
+const namespaces =
+  'xmlns:soapenc="http://schemas.xmlsoap.org/soap/encoding/" xmlns:xsd="http://www.w3.org/2001/XMLSchema" ' +
+  'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:ns2="http://model.billing.example" ' +
+  'soapenv:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/" xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"';
+const request = { customer: null, months: { item: [] } };
+
+/** What `openInvoices` makes of a body, as Axis 1 writes them: the answer, then what it refers to. */
+async function openInvoices(value: string, multiRefs = "") {
+  const body =
+    `<ns1:openInvoicesResponse ${namespaces} xmlns:ns1="http://billing.example/services/Billing">${value}</ns1:openInvoicesResponse>` +
+    multiRefs;
+  const client = soapClient(billingContract, { url, http: cannedHttp(() => soapBody(body)) });
+  return (await client.openInvoices(request, testCall())).openInvoicesReturn?.item;
+}
+
+const multiRef = (id: string, type: string, content: string, attributes = "") =>
+  `<multiRef id="${id}" soapenc:root="0" ${namespaces} xsi:type="${type}"${attributes}>${content}</multiRef>`;
+
+const invoice = (fields: Partial<Record<keyof InvoiceWire, string>>): string =>
+  (["amount", "customer", "issued", "lines", "number", "reference", "status"] as const)
+    .map((name) => fields[name] ?? `<${name} xsi:nil="true"/>`)
+    .join("");
+
+const nothing: InvoiceWire = {
+  amount: null,
+  customer: null,
+  issued: null,
+  lines: null,
+  number: null,
+  reference: null,
+  status: null,
+};
+
+describe("an encoded answer", () => {
+  test("is the tree its references stand for, every digit kept", async () => {
+    const answer = await openInvoices(
+      '<openInvoicesReturn soapenc:arrayType="ns2:Invoice[2]" xsi:type="soapenc:Array"><a href="#id0"/><b href="#id1"/></openInvoicesReturn>',
+      multiRef(
+        "id0",
+        "ns2:Invoice",
+        invoice({
+          amount: '<amount xsi:type="xsd:decimal">12345678901234567890.10</amount>',
+          customer: '<customer href="#id2"/>',
+          lines:
+            '<lines soapenc:arrayType="ns2:InvoiceLine[1]" xsi:type="soapenc:Array"><lines href="#id3"/></lines>',
+          reference: '<reference href="#id4"/>',
+          status: '<status xsi:type="ns2:Status">open</status>',
+        }),
+      ) +
+        multiRef("id1", "ns2:Invoice", invoice({ customer: '<customer href="#id2"/>' })) +
+        multiRef(
+          "id2",
+          "ns2:Customer",
+          '<name xsi:type="soapenc:string">Köhler &amp; Co</name><parent xsi:nil="1"/>',
+        ) +
+        multiRef("id3", "ns2:InvoiceLine", '<count href="#id5"/><text xsi:type="xsd:string"> a </text>') +
+        multiRef("id4", "soapenc:long", "9007199254740993") +
+        multiRef("id5", "xsd:int", "7"),
+    );
+    const customer = { name: "Köhler & Co", parent: null };
+    expect(answer).toStrictEqual([
+      {
+        ...nothing,
+        amount: "12345678901234567890.10",
+        customer,
+        lines: { item: [{ count: 7, text: " a " }] },
+        reference: "9007199254740993",
+        status: "open",
+      },
+      { ...nothing, customer },
+    ]);
+  });
+
+  test("may write its values in place, call array items what it likes, and say a type's base", async () => {
+    expect(
+      await openInvoices(
+        `<openInvoicesReturn soapenc:arrayType="ns2:Invoice[]" xsi:type="soapenc:Array"><ns2:Invoice xsi:type="ns2:Invoice">${invoice(
+          {
+            number: '<number xsi:type="xsd:token">R1</number>',
+            status: '<status xsi:type="xsd:string">paid</status>',
+          },
+        )}</ns2:Invoice></openInvoicesReturn>`,
+      ),
+    ).toStrictEqual([{ ...nothing, number: "R1", status: "paid" }]);
+    expect(await openInvoices('<openInvoicesReturn xsi:nil="true"/>')).toBeUndefined();
+    expect(
+      await openInvoices('<openInvoicesReturn soapenc:arrayType="ns2:Invoice[0]" xsi:type="soapenc:Array"/>'),
+    ).toEqual([]);
+  });
+
+  const returning = (items: string, count = 1) =>
+    `<openInvoicesReturn soapenc:arrayType="ns2:Invoice[${count}]">${items}</openInvoicesReturn>`;
+  const customers = (content: string, ...others: string[]) =>
+    multiRef("i", "ns2:Invoice", invoice({ customer: '<customer href="#c0"/>' })) +
+    [content, ...others].map((one, index) => multiRef(`c${index}`, "ns2:Customer", one)).join("");
+
+  test.each([
+    [
+      "a customer that is its own parent",
+      returning('<i href="#i"/>'),
+      customers('<name xsi:nil="1"/><parent href="#c0"/>'),
+      "A value that contains itself: /Envelope/Body",
+    ],
+    [
+      "customers that are each other's parents",
+      returning('<i href="#i"/>'),
+      customers('<name xsi:nil="1"/><parent href="#c1"/>', '<name xsi:nil="1"/><parent href="#c0"/>'),
+      "A value that contains itself: /Envelope/Body",
+    ],
+    [
+      "a reference to itself",
+      returning('<i href="#i"/>'),
+      `<multiRef id="i" href="#i" ${namespaces}/>`,
+      "A reference that leads back to itself: /Envelope/Body",
+    ],
+    ["a reference to nothing", returning('<i href="#gone"/>'), "", "A reference to nothing: /Envelope/Body"],
+    [
+      "a reference to another message",
+      returning('<i href="http://billing.example/i"/>'),
+      "",
+      "A reference to something outside the message: /Envelope/Body",
+    ],
+    [
+      "a reference with a value of its own",
+      returning('<i href="#i">1</i>'),
+      multiRef("i", "ns2:Invoice", invoice({})),
+      "A reference with a value of its own: /Envelope/Body",
+    ],
+    [
+      "two values with one id",
+      returning('<i href="#i"/>'),
+      multiRef("i", "ns2:Invoice", invoice({})).repeat(2),
+      "Two values with one id: /Envelope/Body",
+    ],
+    [
+      "a value nobody refers to",
+      returning('<i href="#i"/>'),
+      multiRef("i", "ns2:Invoice", invoice({})) + multiRef("j", "ns2:Invoice", invoice({})),
+      "An element the contract does not know here: /Envelope/Body",
+    ],
+    [
+      "an array shorter than it says",
+      returning(`<i xsi:type="ns2:Invoice">${invoice({})}</i>`, 2),
+      "",
+      "An array that is not as long as it says: /Envelope/Body",
+    ],
+    [
+      "an array of two dimensions",
+      '<openInvoicesReturn soapenc:arrayType="ns2:Invoice[1,1]"><i/></openInvoicesReturn>',
+      "",
+      "An array of several dimensions: /Envelope/Body",
+    ],
+    [
+      "the end of an array",
+      '<openInvoicesReturn soapenc:arrayType="ns2:Invoice[2]" soapenc:offset="[1]"><i/></openInvoicesReturn>',
+      "",
+      "A part of an array: /Envelope/Body",
+    ],
+    [
+      "a value of another type",
+      returning('<i href="#i"/>'),
+      multiRef("i", "ns2:Customer", '<name xsi:nil="1"/><parent xsi:nil="1"/>'),
+      "A type the contract does not know here: /Envelope/Body/openInvoicesResponse/openInvoicesReturn/item[1]/@xsi:type",
+    ],
+    [
+      "a hint that the text does not follow",
+      returning(`<i>${invoice({ amount: '<amount xsi:type="xsd:string">much</amount>' })}</i>`),
+      "",
+      "Not a valid decimal: /Envelope/Body/openInvoicesResponse/openInvoicesReturn/item[1]/amount",
+    ],
+  ])("with %s breaks the contract", async (_what, value, multiRefs, message) => {
+    const error: unknown = await openInvoices(value, multiRefs).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ContractBroken);
+    expect((error as Error).message).toBe(message);
+  });
+
+  test("whose references multiply is bounded, however small it is", async () => {
+    // Each array holds the next one twenty times: 20^12 values out of 300 elements.
+    const bombs = Array.from({ length: 12 }, (_, level) =>
+      multiRef(
+        `b${level}`,
+        "soapenc:Array",
+        `<i href="#b${level + 1}"/>`.repeat(20),
+        ' soapenc:arrayType="xsd:anyType[20]"',
+      ),
+    );
+    const end = multiRef("b12", "xsd:string", "x");
+    await expect(openInvoices(returning('<i href="#b0"/>'), bombs.join("") + end)).rejects.toThrow(
+      "References to more than one answer may hold: /Envelope/Body",
+    );
+    const long = multiRef("t", "xsd:string", "x".repeat(100_000));
+    await expect(openInvoices(returning('<i href="#t"/>'.repeat(1_000), 1_000), long)).rejects.toThrow(
+      "References to more than one answer may hold: /Envelope/Body",
+    );
+  });
+
+  test("may refuse with a detail that goes by its type and is written elsewhere", async () => {
+    const fault =
+      `<soapenv:Fault ${namespaces}><faultcode xmlns:q="urn:q">q:Server.userException</faultcode><faultstring>no</faultstring>` +
+      `<detail><q0:whatever xmlns:q0="urn:axis" href="#id0"/></detail></soapenv:Fault>` +
+      multiRef("id0", "ns2:InvoiceLocked", '<until xsi:type="xsd:dateTime">2026-11-22T02:20:00Z</until>');
+    const http = cannedHttp(() => ({ ...soapBody(fault), status: 500 }));
+    const error: unknown = await soapClient(billingContract, { url, http })
+      .payRequest({ number: "1", payment: null }, testCall())
+      .catch((reason: unknown) => reason);
+    if (!isFaultOf(billingContract.operations.payRequest, error)) throw error;
+    expect(error.faultCode).toEqual({ uri: "urn:q", local: "Server.userException" });
+    expect(error.detail).toEqual({ name: "InvoiceLocked", value: { until: "2026-11-22T02:20:00Z" } });
+  });
+});
+
+describe("an encoded request", () => {
+  async function sent(ask: (client: ReturnType<typeof clientOf>) => Promise<unknown>): Promise<string> {
+    const http = cannedHttp(() => ({ status: 202 }));
+    await ask(clientOf(http)).catch((error: unknown) => {
+      if (error instanceof SoapInputInvalid) throw error;
+    });
+    return String(http.requests[0]!.body);
+  }
+  const clientOf = (http: ReturnType<typeof cannedHttp>) => soapClient(billingContract, { url, http });
+
+  test("says the type of every value and the length of every array", async () => {
+    const body = await sent((client) =>
+      client.openInvoices(
+        { customer: { name: "Köhler", parent: null }, months: { item: [10, 11] } },
+        testCall(),
+      ),
+    );
+    expect(body).toContain(
+      '<soap:Body><billing:openInvoices soap:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/">' +
+        '<customer xsi:type="tns1:Customer"><name xsi:type="xsd:string">Köhler</name><parent xsi:nil="true"/></customer>' +
+        '<months xsi:type="soapenc:Array" soapenc:arrayType="xsd:int[2]"><item xsi:type="xsd:int">10</item><item xsi:type="xsd:int">11</item></months>' +
+        "</billing:openInvoices></soap:Body>",
+    );
+    for (const prefix of ["soapenc", "xsd", "tns1", "billing"])
+      expect(body).toContain(` xmlns:${prefix}="http://`);
+  });
+
+  test("says which of its possible types a value is of", async () => {
+    const body = await sent((client) =>
+      client.payRequest(
+        { number: null, payment: { $type: "CardPayment", amount: "1.10", card: null } },
+        testCall(),
+      ),
+    );
+    expect(body).toContain(
+      '<number xsi:nil="true"/><payment xsi:type="tns1:CardPayment"><amount xsi:type="xsd:decimal">1.10</amount><card xsi:nil="true"/></payment>',
+    );
+  });
+
+  test("is refused with a path before anything is sent", async () => {
+    const months = { item: [1, 2.5] };
+    await expect(
+      sent((client) => client.openInvoices({ customer: null, months }, testCall())),
+    ).rejects.toThrow("Not a valid int: /openInvoices/months/item[2]");
+    const noArray = { item: "1" } as unknown as typeof months;
+    await expect(
+      sent((client) => client.openInvoices({ customer: null, months: noArray }, testCall())),
+    ).rejects.toThrow("An array is needed: /openInvoices/months/item");
+  });
+
+  test("that goes one way is done when it is acknowledged", async () => {
+    const http = cannedHttp(() => ({ status: 202, headers: {} }));
+    expect(
+      await soapClient(billingContract, { url, http }).remind({ number: "1" }, testCall()),
+    ).toBeUndefined();
+  });
+});
