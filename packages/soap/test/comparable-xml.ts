@@ -9,18 +9,25 @@ export interface ComparableElement {
   readonly content: string | readonly ComparableElement[];
 }
 
-/** The first element inside the envelope's body. Read by libxml2, so that our own reader is not its own judge. */
-export function comparableBody(envelope: Uint8Array): ComparableElement {
+export interface ComparableEnvelope {
+  readonly header: readonly ComparableElement[];
+  readonly body: readonly ComparableElement[];
+}
+
+/** Read by libxml2, so that our own reader is not its own judge. */
+export function comparableEnvelope(envelope: Uint8Array): ComparableEnvelope {
   using document = XmlDocument.fromBuffer(envelope, { option: ParseOption.XML_PARSE_NONET });
-  const body = elementsOf(document.root).find(({ name }) => name === "Body");
-  const [first] = body === undefined ? [] : elementsOf(body);
-  if (first === undefined) throw new Error("There is nothing in the body of this envelope");
-  return comparable(first);
+  const inside = (local: string) =>
+    elementsOf(document.root)
+      .filter(({ name }) => name === local)
+      .flatMap(elementsOf)
+      .map(comparable);
+  return { header: inside("Header"), body: inside("Body") };
 }
 
 function comparable(element: XmlElement): ComparableElement {
   const attributes = element.attrs.map(({ namespaceUri, name, value }) => {
-    const isType = namespaceUri === XSI && name === "type";
+    const isType = (namespaceUri === XSI && name === "type") || name === "arrayType";
     return [`{${namespaceUri}}${name}`, isType ? expanded(element, value.trim()) : value] as const;
   });
   const children = elementsOf(element);
