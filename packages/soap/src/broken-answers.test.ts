@@ -92,7 +92,7 @@ describe("an answer that is not what the contract says", () => {
     [
       "no alternative of a choice",
       "<either><end>1</end></either>",
-      `A required element is missing: ${at}/either/one|first|many`,
+      `A required element is missing: ${at}/either/one|first|second|many`,
     ],
     [
       "two alternatives of a choice",

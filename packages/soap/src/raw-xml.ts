@@ -1,12 +1,13 @@
 import type { Decoder } from "./decoder.ts";
-import type { Encoder } from "./encoder.ts";
+import { type Encoder, escapeAttribute } from "./encoder.ts";
+import type { NameTest } from "./name-tests.ts";
+import type { PrefixScope } from "./text-type.ts";
 import { defaultXmlLimits } from "./xml/limits.ts";
 import { XmlReader } from "./xml/reader.ts";
 import { XmlRefused } from "./xml/refused.ts";
-import type { NameTest } from "./name-tests.ts";
 
 /**
- * One element as text, tags included, with every namespace declaration that was in force around it: what a contract
+ * One element as text, tags included, with the namespace declarations it leans on: what a contract
  * leaves open (`xs:any`, `xs:anyType`, mixed content) is kept byte for byte and can be sent on.
  */
 export type RawXml = string;
@@ -72,28 +73,37 @@ export function writeManyRaw(
 function read(from: Decoder, step: string): RawXml {
   return from.within(step, () => {
     const { reader } = from;
-    const { offset, depth, prefixes } = reader;
+    const { offset, depth } = reader;
     do reader.advance();
     while (reader.tag !== "end" || reader.depth > depth);
-    const text = reader.writtenSince(offset);
+    // On its end tag what was declared around the element and on it is still in force.
+    const text = selfContained(reader.writtenSince(offset), reader);
     from.next();
-    return selfContained(text, prefixes);
+    return text;
   });
 }
 
-/** The element with the declarations it leans on, as its own. */
-function selfContained(text: string, prefixes: ReadonlyMap<string, string>): RawXml {
+/** The element with the declarations it leans on, as its own. Content may mention a prefix, too: any mention counts. */
+function selfContained(text: string, scope: PrefixScope): RawXml {
   const name = /^<[^\s/>]+/.exec(text)![0];
-  const own = new Set<string>();
+  const declared = new Set<string>(["xml"]);
   const attribute = /\s+([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/y;
   attribute.lastIndex = name.length;
-  for (let found = attribute.exec(text); found !== null; found = attribute.exec(text)) own.add(found[1]!);
+  for (let found = attribute.exec(text); found !== null; found = attribute.exec(text)) {
+    const [, own] = /^xmlns:?(.*)$/.exec(found[1]!) ?? [];
+    if (own !== undefined) declared.add(own);
+  }
   let declarations = "";
-  for (const [prefix, uri] of prefixes) {
-    const declaration = prefix === "" ? "xmlns" : `xmlns:${prefix}`;
-    if (uri !== "" && prefix !== "xml" && !own.has(declaration)) {
-      declarations += ` ${declaration}="${uri.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;")}"`;
-    }
+  const declare = (prefix: string) => {
+    if (declared.has(prefix)) return;
+    declared.add(prefix);
+    const uri = scope.uriOf(prefix);
+    if (uri) declarations += ` xmlns${prefix === "" ? "" : `:${prefix}`}="${escapeAttribute(uri)}"`;
+  };
+  declare("");
+  // Runs of name characters, whole: each character is looked at once.
+  for (const [word] of text.matchAll(/[-.0-9A-Z_a-z\u0080-\uffff]+:?/g)) {
+    if (word.endsWith(":")) declare(word.slice(0, -1));
   }
   return name + declarations + text.slice(name.length);
 }

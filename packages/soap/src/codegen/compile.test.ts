@@ -5,14 +5,21 @@ import { describe, expect, test } from "vitest";
 import { compile, folderOf, wsdl } from "../../test/contract-files.ts";
 import { compileContract } from "./compile.ts";
 
-const fixture = fileURLToPath(new URL("../../test/oddities/contract", import.meta.url));
+const folderAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const fixture = folderAt("../../test/oddities/contract");
 const oddities = { name: "oddities", folder: fixture, wsdl: "oddities.wsdl" };
+const constructs = {
+  name: "constructs",
+  folder: folderAt("../../test/constructs/contract"),
+  wsdl: "constructs.wsdl",
+};
 
 describe("what is generated", () => {
-  test("is what is committed for the fixture", async () => {
-    const { code, errors } = await format("oddities.gen.ts", compileContract(oddities), { printWidth: 110 });
+  test.each([oddities, constructs])("is what is committed for the fixture $name", async (request) => {
+    const { name } = request;
+    const { code, errors } = await format(`${name}.gen.ts`, compileContract(request), { printWidth: 110 });
     expect(errors).toEqual([]);
-    await expect(code).toMatchFileSnapshot("../../test/oddities/generated/oddities.gen.ts");
+    await expect(code).toMatchFileSnapshot(`../../test/${name}/generated/${name}.gen.ts`);
   });
 
   test("is the same text wherever the folder is", () => {

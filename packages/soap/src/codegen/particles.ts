@@ -104,7 +104,7 @@ export class ParticleReader {
     if (occurrence.countMax === 0) return [];
     if (occurrence.countMax === 1) return [choice(least === 0)];
     const { countMax } = occurrence;
-    return [groupOf("$choice", [choice(false)], { countMin: least, countMax }, inside, `${label} choice`)];
+    return [groupOf("$items", [choice(false)], { countMin: least, countMax }, inside, `${label} choice`)];
   }
 
   private group(inside: SchemaNode, outer: readonly string[]): readonly Member[] {
@@ -215,12 +215,12 @@ function repeated(
     if (first.kind === "choice") {
       const least = first.noneAllowed ? 0 : countMin;
       const content = [{ ...first, noneAllowed: false }];
-      return [groupOf("$choice", content, { countMin: least, countMax }, inside, `${label} choice`)];
+      return [groupOf("$items", content, { countMin: least, countMax }, inside, `${label} choice`)];
     }
   }
   if (countMax === 1) return [{ kind: "choice", noneAllowed: true, alternatives: [members] }];
   const least = mayBeEmpty(members) ? 0 : countMin;
-  return [groupOf("$group", members, { countMin: least, countMax }, inside, `${label} group`)];
+  return [groupOf("$items", members, { countMin: least, countMax }, inside, `${label} group`)];
 }
 
 const isOneOrMany = (count: number) => count === 1 || count === Infinity;

@@ -158,7 +158,10 @@ export class SchemaSet {
     const known = this.components.get(key);
     if (known !== undefined) {
       // A WSDL in several files often brings the same schema in each of them.
-      if (sameTree(known.node, node)) return;
+      const sameForms =
+        known.schema.elementsQualified === schema.elementsQualified &&
+        known.schema.attributesQualified === schema.attributesQualified;
+      if (sameForms && sameTree(known.node, node)) return;
       throw new NotCompilable(
         node,
         `${node.local} ${nameKey(name)} is defined at ${known.node.file}:${known.node.line} already`,

@@ -58,7 +58,7 @@ export interface Shape {
 
 /**
  * Properties are spelled as elements and attributes are. An attribute with the name of an element goes to `@name`; no
- * XML name has an `@` or a `$` in it, so these and `$type`, `$value`, `$attributes`, `$any`, `$group` and `$choice` never
+ * XML name has an `@` or a `$` in it, so these and `$type`, `$value`, `$attributes`, `$any` and `$items` never
  * meet another.
  */
 export function shapeOf(type: ComplexType): Shape {

@@ -89,7 +89,7 @@ export class ReadingWriter {
       this.statements.push(`const ${local} = ${this.choice(member)};`);
       this.required.push(`...${local}`);
     } else if (member.kind === "all") this.all(member);
-    else this.keep(member.property, isOptional(member), this.one(member));
+    else this.keep(member.property, mayBeAbsent(member), this.one(member));
   }
 
   /** Whatever comes next of what has not come yet. */
@@ -105,7 +105,7 @@ export class ReadingWriter {
     });
     this.statements.push(`for (;;) {\n${branches.join("\nelse ")}\nelse break;\n}`);
     for (const { member, local } of locals) {
-      if (isOptional(member)) this.put(member.property, true, local);
+      if (mayBeAbsent(member)) this.put(member.property, true, local);
       else {
         const missing = `from.missing(${literal(memberOf(member).local)})`;
         this.required.push(`${keyOf(member.property)}: ${local} === undefined ? ${missing} : ${local}`);
@@ -150,7 +150,7 @@ export class ReadingWriter {
     if (member.kind === "choice") return `...(${this.choice(member)})`;
     if (member.kind === "all") throw new Error("No schema has an xs:all in a choice.");
     const { property } = member;
-    return isOptional(member)
+    return mayBeAbsent(member)
       ? `...${this.expressions.imports.value("present")}(${literal(property)}, ${this.one(member)})`
       : `${keyOf(property)}: ${this.one(member)}`;
   }
@@ -166,7 +166,7 @@ export class ReadingWriter {
   }
 }
 
-function isOptional(property: MemberProperty): boolean {
+function mayBeAbsent(property: MemberProperty): boolean {
   const { countMin, countMax } = memberOf(property);
   return countMin === 0 && countMax === 1;
 }
