@@ -98,13 +98,13 @@ test("the command says what it did and fails with a sentence, not a stack", () =
   expect(portico("generate", "--check")).toMatchObject({
     status: 1,
     stderr:
-      "adapters/shop/generated/shop.gen.ts is not what its contract makes: run `portico generate shop`.\n",
+      "[generate_failed] adapters/shop/generated/shop.gen.ts is not what its contract makes: run `portico generate shop`.\n",
   });
   expect(portico("generate")).toMatchObject({
     status: 0,
     stdout: "adapters/shop/generated/shop.gen.ts: written\n",
   });
   expect(portico("generate", "--check")).toMatchObject({ status: 0, stderr: "" });
-  expect(portico("generate", "--chekc")).toMatchObject({ status: 1, stdout: "" });
+  expect(portico("generate", "--chekc")).toMatchObject({ status: 2, stdout: "" });
   expect(portico("--help").stdout).toContain("generate [options] [adapter]");
 });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compileContract, NotCompilable } from "@portico/soap/codegen";
-import { format } from "oxfmt";
+import { formatModule } from "./format-module.ts";
 import { GenerateFailed } from "./generate-failed.ts";
 import { type SoapAdapter, soapAdapters } from "./workspace.ts";
 
@@ -47,7 +47,5 @@ async function compile({ name, folder, wsdl, operations }: SoapAdapter): Promise
     if (!(error instanceof NotCompilable)) throw error;
     throw new GenerateFailed(`adapters/${name}/contract/${error.message}`);
   }
-  const { code, errors } = await format(`${name}.gen.ts`, text, { printWidth: 110 });
-  if (errors.length > 0) throw new Error(`The generator wrote what does not parse: ${errors[0]?.message}`);
-  return code;
+  return await formatModule(name, text);
 }

@@ -1,29 +1,39 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { generate } from "./generate.ts";
-import { GenerateFailed } from "./generate-failed.ts";
-import { findWorkspace } from "./workspace.ts";
+import { describeFailure, EXIT, failureJson, isCoded } from "./failure.ts";
+import { generateCommand } from "./generate-command.ts";
+import { soapCommand } from "./soap/soap-command.ts";
 
-const program = new Command("portico").description("Tools for the people who build adapters.").exitOverride();
+const program = new Command("portico")
+  .description("Tools for the people who build adapters.")
+  .addCommand(generateCommand())
+  .addCommand(soapCommand());
+exitByThrowing(program);
 
-program
-  .command("generate")
-  .description("Write adapters/<name>/generated/<name>.gen.ts from adapters/<name>/contract/*.wsdl")
-  .argument("[adapter]", "its folder under adapters/; all that have a WSDL when left out")
-  .option("--check", "write nothing; fail when a committed file is not what the contract makes now")
-  .action(async (adapter: string | undefined, options: { check?: true }) => {
-    for (const line of await generate(findWorkspace(process.cwd()), adapter, options.check === true)) {
-      console.log(line);
-    }
-  });
+// Whoever reads our output may stop: `portico … | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+/** Codes of what could not even be begun. */
+const UNUSABLE = new Set(["usage", "contract_unreadable", "input_unreadable"]);
 
 try {
   await program.parseAsync();
 } catch (error) {
   // Commander has said what is wrong already.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode;
-  else if (error instanceof GenerateFailed) {
-    console.error(error.message);
-    process.exitCode = 1;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.unusable;
+  else if (isCoded(error)) {
+    const isForMachines = process.argv.includes("--json");
+    process.stderr.write(
+      isForMachines ? `${JSON.stringify(failureJson(error))}\n` : `${describeFailure(error)}\n`,
+    );
+    process.exitCode = UNUSABLE.has(error.code) ? EXIT.unusable : EXIT.failed;
   } else throw error;
+}
+
+/** Options are inherited by commands that are made here, not by those that are added. */
+function exitByThrowing(command: Command): void {
+  command.exitOverride();
+  for (const one of command.commands) exitByThrowing(one);
 }

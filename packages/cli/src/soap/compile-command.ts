@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { Command } from "commander";
+import { compileContract } from "@portico/soap/codegen";
+import { contractSource } from "@portico/soap/terminal";
+import { formatModule } from "../format-module.ts";
+import { GenerateFailed } from "../generate-failed.ts";
+import { folderOption } from "./contract-options.ts";
+
+interface CompileOptions {
+  readonly out: string;
+  readonly name?: string;
+  readonly operations?: string;
+  readonly service?: string;
+  readonly port?: string;
+  readonly folder?: string;
+  readonly check?: true;
+}
+
+export const compileCommand = (): Command =>
+  new Command("compile")
+    .description("Write types, encoders and decoders for a WSDL to <dir>/<name>.gen.ts")
+    .argument("<wsdl>", "the file")
+    .requiredOption("--out <dir>", "made if it is not there")
+    .option("--name <name>", "what the contract is called; the WSDL's name when left out")
+    .option("--operations <a,b>", "only these, and what they reach")
+    .option("--service <name>", "where the WSDL has several")
+    .option("--port <name>", "where the service has several")
+    .addOption(folderOption())
+    .option("--check", "write nothing; fail when the file is not what the contract makes now")
+    .action(async (wsdl: string, options: CompileOptions) => {
+      console.log(await compile(wsdl, options));
+    });
+
+async function compile(file: string, options: CompileOptions): Promise<string> {
+  const { out, name = nameOf(file), operations, service, port, folder, check } = options;
+  if (!/^[a-z][a-z0-9-]{0,60}$/.test(name)) {
+    throw new GenerateFailed(`"${name}" is no name: use small letters, digits and hyphens.`);
+  }
+  const text = compileContract({
+    name,
+    ...contractSource(file, folder),
+    ...(operations === undefined ? {} : { operations: operations.split(",").map((one) => one.trim()) }),
+    ...(service === undefined ? {} : { service }),
+    ...(port === undefined ? {} : { port }),
+  });
+  const code = await formatModule(name, text);
+  const path = join(out, `${name}.gen.ts`);
+  if (existsSync(path) && readFileSync(path, "utf8") === code) return `${path}: up to date`;
+  if (check === true) throw new GenerateFailed(`${path} is not what ${file} makes now.`);
+  mkdirSync(out, { recursive: true });
+  writeFileSync(path, code);
+  return `${path}: written`;
+}
+
+/** `CustomerService.v2.wsdl` becomes `customer-service-v2`. */
+const nameOf = (file: string): string =>
+  basename(file)
+    .replace(/\.(wsdl|xml)$/i, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/[^A-Za-z0-9]+/g, "-")
+    .toLowerCase()
+    .replace(/^[^a-z]+|-+$/g, "");

@@ -1,0 +1,140 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { compileService, type CompiledService } from "../codegen/compile.ts";
+import { ContractFolder } from "../codegen/contract-folder.ts";
+import { NotCompilable, type SourcePlace } from "../codegen/not-compilable.ts";
+import type { XmlNode } from "../codegen/xml-tree.ts";
+import { type ContractSource, ContractUnreadable } from "./contract-source.ts";
+import { type ContractDocuments, type Finding, readDocuments } from "./documents.ts";
+import { type OperationFound, type PortFound, portsOf } from "./inventory.ts";
+import { uncheckedConstraints } from "./losses.ts";
+import { describePolicies, unmetPolicies } from "./policies.ts";
+
+/** `lossy`: works, but not all the contract says about its messages is kept, checked or done. */
+export type OperationStatus = "supported" | "lossy" | "refused";
+
+export interface OperationDiagnosis {
+  readonly service: string;
+  readonly port: string;
+  readonly name: string;
+  readonly place: SourcePlace;
+  readonly status: OperationStatus;
+  /** Why it is not simply supported. */
+  readonly reasons: readonly Finding[];
+}
+
+export interface Diagnosis {
+  readonly wsdl: string;
+  readonly files: readonly { readonly file: string; readonly bytes: number }[];
+  /** Imports that led nowhere. */
+  readonly missing: readonly Finding[];
+  readonly ports: readonly Omit<PortFound, "subjects" | "operations">[];
+  /** What each policy asks for. */
+  readonly policies: readonly Finding[];
+  /** Of every SOAP port. */
+  readonly operations: readonly OperationDiagnosis[];
+}
+
+/**
+ * What a contract offers, and how much of it we can do. One bad operation hides no other.
+ * @throws {ContractUnreadable} when it is no WSDL at all
+ */
+export function diagnose(source: ContractSource): Diagnosis {
+  try {
+    return examine(source);
+  } catch (error) {
+    if (error instanceof NotCompilable) throw new ContractUnreadable(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function examine({ folder, wsdl }: ContractSource): Diagnosis {
+  const files = new ContractFolder(folder);
+  const documents = readDocuments(files, wsdl);
+  const ports = portsOf(documents);
+  const examination = new Examination(files, { folder, wsdl }, documents);
+  const operations = ports.filter(({ isSoap }) => isSoap).flatMap((port) => examination.port(port));
+  return {
+    wsdl: decodeURIComponent(wsdl),
+    files: files.checksums.map(({ file }) => ({ file, bytes: statSync(join(folder, file)).size })),
+    missing: documents.missing,
+    ports: ports.map(({ subjects: _subjects, operations: _operations, ...port }) => port),
+    policies: describePolicies(documents),
+    operations,
+  };
+}
+
+class Examination {
+  private readonly files: ContractFolder;
+  private readonly source: ContractSource;
+  private readonly unmet: (subjects: readonly XmlNode[]) => readonly Finding[];
+  private readonly unchecked: ReturnType<typeof uncheckedConstraints>;
+
+  constructor(files: ContractFolder, source: ContractSource, documents: ContractDocuments) {
+    this.files = files;
+    this.source = source;
+    this.unmet = unmetPolicies(documents);
+    this.unchecked = uncheckedConstraints(documents);
+  }
+
+  port(port: PortFound): readonly OperationDiagnosis[] {
+    // What is wrong before any operation is looked at is wrong with all of them.
+    const nothing = this.compile(port, [], port.place);
+    if ("refusal" in nothing) {
+      return port.operations.map((operation) => diagnosis(port, operation, "refused", [nothing.refusal]));
+    }
+    return this.operations(port, port.operations);
+  }
+
+  /** All at once, and where that fails each half: most contracts are fine, or have one bad corner. */
+  private operations(port: PortFound, operations: readonly OperationFound[]): readonly OperationDiagnosis[] {
+    const [first] = operations;
+    if (first === undefined) return [];
+    const compiled = this.compile(port, [...new Set(operations.map(({ name }) => name))], first.place);
+    if ("service" in compiled)
+      return operations.map((operation) => this.supported(port, operation, compiled));
+    if (operations.length === 1) return [diagnosis(port, first, "refused", [compiled.refusal])];
+    const half = operations.length >> 1;
+    return [
+      ...this.operations(port, operations.slice(0, half)),
+      ...this.operations(port, operations.slice(half)),
+    ];
+  }
+
+  private supported(
+    port: PortFound,
+    found: OperationFound,
+    { service }: CompiledService,
+  ): OperationDiagnosis {
+    const compiled = service.operations.filter(({ wsdlName }) => wsdlName === found.name);
+    const reasons = [
+      ...this.unmet([...port.subjects, ...found.subjects]),
+      ...compiled.flatMap((operation) => this.unchecked(service, operation)),
+    ];
+    return diagnosis(port, found, reasons.length === 0 ? "supported" : "lossy", reasons);
+  }
+
+  private compile(
+    port: PortFound,
+    operations: readonly string[],
+    place: SourcePlace,
+  ): CompiledService | { refusal: Finding } {
+    try {
+      const { folder, wsdl } = this.source;
+      const chosen = { service: port.service, port: port.name };
+      return compileService({ name: "contract", folder, wsdl, operations, ...chosen }, this.files);
+    } catch (error) {
+      if (error instanceof NotCompilable) return { refusal: { place: error.place, text: error.reason } };
+      // A bug of ours, met by a file nobody has tried: the other operations are still worth knowing about.
+      const text = `the compiler failed: ${error instanceof Error ? error.message : String(error)}`;
+      return { refusal: { place, text } };
+    }
+  }
+}
+
+const diagnosis = (
+  { service, name: port }: PortFound,
+  { name, place }: OperationFound,
+  status: OperationStatus,
+  reasons: readonly Finding[],
+): OperationDiagnosis => ({ service, port, name, place, status, reasons });
