@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { testCall } from "@portico/core/testing";
 import { createHttpClient } from "@portico/http";
 import { soapClient } from "../src/client.ts";
+import type { SoapClient, SoapContract } from "../src/contract.ts";
 import { odditiesContract } from "./oddities/generated/oddities.gen.ts";
 
 export { odditiesContract };
@@ -13,16 +14,23 @@ export const ENVELOPE_11 = "http://schemas.xmlsoap.org/soap/envelope/";
 export const ENVELOPE_12 = "http://www.w3.org/2003/05/soap-envelope";
 
 /** What `Echo` makes of what a real server answers: its output, or what it rejects with. */
-export async function ask(
+export const ask = (
   answer: RequestListener,
   contract: OdditiesContract = odditiesContract,
+): Promise<unknown> => asking(answer, contract, (client) => client.Echo({ shape: [], item: [] }, testCall()));
+
+/** What a question comes to when a real server answers: its output, or what it rejects with. */
+export async function asking<Contract extends SoapContract>(
+  answer: RequestListener,
+  contract: Contract,
+  question: (client: SoapClient<Contract>) => Promise<unknown>,
 ): Promise<unknown> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oddities`;
   const http = createHttpClient({ url });
   try {
-    return await soapClient(contract, { url, http }).Echo({ shape: [], item: [] }, testCall());
+    return await question(soapClient(contract, { url, http }));
   } catch (error) {
     return error;
   } finally {

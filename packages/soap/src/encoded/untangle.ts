@@ -105,15 +105,14 @@ class Untangler {
     return written;
   }
 
+  /** The value a reference leads to, be it through other references; a value that is there leads to itself. */
   private follow(node: GraphNode): GraphNode {
-    const seen = new Set<GraphNode>();
     let value = node;
-    for (;;) {
-      const href = value.encoding.get("href");
-      const id = href === undefined ? value.encoding.get("ref") : localId(href);
+    for (let steps = 0; ; steps++) {
+      const id = referenceOf(value);
       if (id === undefined) return value;
-      if (seen.has(value)) throw tangled("A reference that leads back to itself", id);
-      seen.add(value);
+      // No way without a circle is longer than there are ids.
+      if (steps > this.byId.size) throw tangled("A reference that leads back to itself", id);
       if (value.content.some((part) => typeof part !== "string" || part.trim() !== "")) {
         throw tangled("A reference with a value of its own", id);
       }
@@ -137,7 +136,10 @@ class Untangler {
   }
 }
 
-function localId(href: string): string {
+/** SOAP 1.1 says it as a fragment, SOAP 1.2 as the id itself. */
+function referenceOf({ encoding }: GraphNode): string | undefined {
+  const href = encoding.get("href");
+  if (href === undefined) return encoding.get("ref");
   if (!href.startsWith("#")) throw tangled("A reference to something outside the message", href);
   return href.slice(1);
 }
