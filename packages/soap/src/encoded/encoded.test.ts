@@ -121,7 +121,7 @@ describe("an encoded answer", () => {
       "a reference to itself",
       returning('<i href="#i"/>'),
       `<multiRef id="i" href="#i" ${namespaces}/>`,
-      "A reference that leads back to itself: /Envelope/Body",
+      "References that lead on and on: /Envelope/Body",
     ],
     ["a reference to nothing", returning('<i href="#gone"/>'), "", "A reference to nothing: /Envelope/Body"],
     [

@@ -111,8 +111,7 @@ class Untangler {
     for (let steps = 0; ; steps++) {
       const id = referenceOf(value);
       if (id === undefined) return value;
-      // No way without a circle is longer than there are ids.
-      if (steps > this.byId.size) throw tangled("A reference that leads back to itself", id);
+      if (steps > this.limits.depthMax) throw tangled("References that lead on and on", id);
       if (value.content.some((part) => typeof part !== "string" || part.trim() !== "")) {
         throw tangled("A reference with a value of its own", id);
       }
@@ -136,10 +135,10 @@ class Untangler {
   }
 }
 
-/** SOAP 1.1 says it as a fragment, SOAP 1.2 as the id itself. */
+/** SOAP 1.1 says it as a fragment, SOAP 1.2 as the id itself; PHP says it as a fragment in both. */
 function referenceOf({ encoding }: GraphNode): string | undefined {
   const href = encoding.get("href");
-  if (href === undefined) return encoding.get("ref");
+  if (href === undefined) return encoding.get("ref")?.replace(/^#/, "");
   if (!href.startsWith("#")) throw tangled("A reference to something outside the message", href);
   return href.slice(1);
 }
