@@ -21,12 +21,12 @@ export interface BoundOperation {
 /** All operations of a port. One that is overloaded goes by the name of its input, or else of its input's message. */
 export function operationsOf(definitions: Definitions, port: SoapPort): readonly BoundOperation[] {
   const portType = definitions.find("portType", port.portType, port.binding);
-  const abstracts = childrenNamed(portType, WSDL, "operation");
+  const byName = Map.groupBy(childrenNamed(portType, WSDL, "operation"), (one) => attributeOf(one, "name"));
   const bounds = childrenNamed(port.binding, WSDL, "operation");
   const given = new PropertyNames();
   return bounds.map((bound) => {
     const wsdlName = nameOf(bound);
-    const sameNamed = abstracts.filter((one) => attributeOf(one, "name") === wsdlName);
+    const sameNamed = byName.get(wsdlName) ?? [];
     const abstract = sameNamed.length > 1 ? overloadOf(bound, sameNamed) : sameNamed[0];
     if (abstract === undefined)
       throw new NotCompilable(bound, `the port type has no operation "${wsdlName}"`);
