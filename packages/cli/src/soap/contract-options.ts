@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { type Command, Option } from "commander";
 import { contractSource, type OpenOperation, openOperation } from "@portico/soap/terminal";
 
 export interface OperationOptions {
