@@ -14,10 +14,14 @@ export function withDefault<T>(base: Scalar<T>, text: string): Scalar<T> {
 /** An element or attribute whose only value is `text`; an empty element means it too. */
 export function fixed<T>(base: Scalar<T>, text: string): Scalar<T> {
   const only = (written: string): T | undefined => {
-    const value = base.parse(written === "" ? text : written);
+    const value = base.parse(written);
     return value !== undefined && sameValue(value, base.parse(text)) ? value : undefined;
   };
-  return constrained(base, only, (printed) => only(printed) !== undefined);
+  return constrained(
+    base,
+    (written) => only(written === "" ? text : written),
+    (printed) => only(printed) !== undefined,
+  );
 }
 
 function constrained<T>(
