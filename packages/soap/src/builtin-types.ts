@@ -30,7 +30,7 @@ export const xsString = text(
   "string",
   "preserve",
   () => true,
-  (given) => given,
+  (plain) => plain.text,
 );
 export const xsNormalizedString = text("normalizedString", "replace", () => true);
 export const xsToken = text("token", "collapse", () => true);
@@ -63,9 +63,9 @@ function exactInteger(local: string, min: string | null, max: string | null): Sc
       INTEGER.test(lexical) &&
       (min === null || compareDecimals(lexical, min) >= 0) &&
       (max === null || compareDecimals(lexical, max) <= 0),
-    (given) => {
-      const value = usualInteger(given);
-      return value !== undefined && value >= smallest && value <= largest ? given : undefined;
+    (plain) => {
+      const value = usualInteger(plain);
+      return value !== undefined && value >= smallest && value <= largest ? plain.text : undefined;
     },
   );
 }
@@ -91,8 +91,8 @@ function smallInteger(local: string, min: number, max: number): Scalar<number> {
       return value >= min && value <= max ? value : undefined;
     },
     toLexical: (value) => (typeof value === "number" ? String(value) : undefined),
-    usual(given) {
-      const value = usualInteger(given);
+    usual(plain) {
+      const value = usualInteger(plain);
       return value !== undefined && value >= min && value <= max ? value : undefined;
     },
   });
@@ -137,7 +137,9 @@ export const xsBoolean: Scalar<boolean> = scalar({
     return lexical === "false" || lexical === "0" ? false : undefined;
   },
   toLexical: (value) => (typeof value === "boolean" ? String(value) : undefined),
-  usual: (given) => (given === "true" ? true : given === "false" ? false : undefined),
+  usual({ text: given }) {
+    return given === "true" ? true : given === "false" ? false : undefined;
+  },
 });
 
 // Dates keep their text: whether a zone was said, and which, is part of what was said.

@@ -9,6 +9,8 @@ import type { XmlReader } from "./xml/reader.ts";
 export interface Reads<T> {
   /** Reads the element the decoder stands on, through its end tag. */
   read(from: Decoder): T;
+  /** Of simple types: `read` does nothing but read such a text. */
+  readonly textType?: TextType<T>;
 }
 
 const FOUND_CHARACTERS_MAX = 200;
@@ -186,17 +188,22 @@ export class Decoder {
   }
 
   private child<T>(step: string, codec: Reads<T>): T {
+    const { reader } = this;
+    const { textType } = codec;
+    const leapt = textType !== undefined && reader.leap();
+    if (leapt) {
+      const usual = textType.usual?.(reader.plain);
+      if (usual !== undefined) return usual;
+    }
     this.path.push(step);
     this.attributesRead = 0;
-    const value = codec.read(this);
+    const value = leapt ? this.valueOf(textType, reader.plain.text) : codec.read(this);
     this.path.pop();
     return value;
   }
 
   private content<T>(scalar: TextType<T>): T {
     const { reader } = this;
-    const plain = reader.leafText();
-    if (plain !== undefined) return this.valueOf(scalar, plain);
     reader.advance();
     if (reader.tag !== "end") throw this.broken("An element inside a simple value", undefined, this.found());
     const value = this.valueOf(scalar, reader.passedText);

@@ -64,8 +64,8 @@ export function enumeration<T extends string | number>(
     whiteSpace: base.whiteSpace,
     fromLexical: (lexical) => known.get(base.fromLexical(lexical)),
     toLexical: base.toLexical,
-    usual(text) {
-      const value = base.usual?.(text);
+    usual(plain) {
+      const value = base.usual?.(plain);
       return value === undefined ? undefined : known.get(value);
     },
   });
@@ -73,6 +73,9 @@ export function enumeration<T extends string | number>(
 
 // A `number` tells any two decimals of so many digits apart, and orders them rightly.
 const EXACT_DIGITS_MAX = 15;
+
+const isExact = (bound: string): boolean =>
+  /^-?[0-9]+(?:\.[0-9]+)?$/.test(bound) && bound.length <= EXACT_DIGITS_MAX;
 
 /** The base's usual form, when it is easily seen to satisfy the facets too. */
 function usualOf<T>({ usual }: Scalar<T>, facets: Facets): Scalar<T>["usual"] {
@@ -82,29 +85,30 @@ function usualOf<T>({ usual }: Scalar<T>, facets: Facets): Scalar<T>["usual"] {
 }
 
 function usualLength<T>(usual: NonNullable<Scalar<T>["usual"]>, facets: Facets): Scalar<T>["usual"] {
-  return (text) => {
-    const value = usual(text);
-    return value !== undefined && satisfies(facets, text, value) ? value : undefined;
+  return (plain) => {
+    const value = usual(plain);
+    return typeof value === "string" && satisfies(facets, value, value) ? value : undefined;
   };
 }
 
 function usualNumber<T>(usual: NonNullable<Scalar<T>["usual"]>, facets: Facets): Scalar<T>["usual"] {
   const { totalDigits = EXACT_DIGITS_MAX, fractionDigits: fractionMax = EXACT_DIGITS_MAX } = facets;
   const bounds = [facets.minInclusive, facets.minExclusive, facets.maxInclusive, facets.maxExclusive];
-  if (bounds.some((bound) => bound !== undefined && countDigits(bound) < 0)) return undefined;
+  if (bounds.some((bound) => bound !== undefined && !isExact(bound))) return undefined;
   const [min = -Infinity, above = -Infinity, max = Infinity, below = Infinity] = bounds.map((bound) =>
     bound === undefined ? undefined : Number(bound),
   );
   const bounded = bounds.some((bound) => bound !== undefined);
-  return (text) => {
-    const digits = countDigits(text);
-    const value = usual(text, digits);
+  return (plain) => {
+    const digits = countDigits(plain);
+    if (digits < 0) return undefined;
+    const value = usual(plain, digits);
     if (value === undefined) return undefined;
     const fraction = digitsAfterPoint(digits);
     const all = digitsBeforePoint(digits) + fraction;
-    if (digits < 0 || fraction > fractionMax || all > totalDigits || all > EXACT_DIGITS_MAX) return undefined;
+    if (fraction > fractionMax || all > totalDigits || all > EXACT_DIGITS_MAX) return undefined;
     if (!bounded) return value;
-    const number = Number(text);
+    const number = Number(value);
     return number >= min && number > above && number <= max && number < below ? value : undefined;
   };
 }

@@ -1,3 +1,5 @@
+import type { PlainText } from "./xml/plain-text.ts";
+
 /** The namespaces in force where a text stands. */
 export interface PrefixScope {
   /** `undefined`: nothing declares it. */
@@ -9,6 +11,11 @@ export interface TextType<T> {
   readonly uri: string;
   /** Its name, for errors and `xsi:type`. */
   readonly local: string;
+  /**
+   * The value of a text in the form nearly everybody writes, found quickly. `undefined` says nothing: `parse` decides.
+   * Both agree wherever this one answers. `digits`: what `countDigits` says of the text, if known.
+   */
+  readonly usual?: ((plain: PlainText, digits?: number) => T | undefined) | undefined;
   readonly parse: (text: string, scope?: PrefixScope) => T | undefined;
   /**
    * Takes anything: callers are not always type-checked.

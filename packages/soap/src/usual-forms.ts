@@ -1,103 +1,113 @@
-// The forms nearly all systems write, recognized without a regular expression. What is not among them may well be
-// valid: the types' own rules decide about it.
+import type { PlainText } from "./xml/plain-text.ts";
+
+// The forms nearly all systems write, recognized in the document's bytes, without a regular expression. What is not
+// among them may well be valid: the types' own rules decide about it.
 
 const ZERO = 0x30;
 
-// More digits than any amount has; both counts are packed into one number below this.
+// More digits than any amount has.
 const DIGITS_MAX = 100;
+const COUNT_BITS = 8;
 
-/** `-12.50` as 2 and 2; one number, `whole * 100 + fraction`, because objects cost. -1: another form. */
-export function countDigits(text: string): number {
-  const { length } = text;
-  let at = text.charCodeAt(0) === 0x2d ? 1 : 0;
-  if (length >= DIGITS_MAX) return -1;
-  const first = at;
-  while (at < length && isDigit(text.charCodeAt(at))) at++;
+/** `-12.50` as 2 and 2, packed into one number because objects cost. -1: another form. */
+export function countDigits({ bytes, start, end }: PlainText): number {
+  if (end - start >= DIGITS_MAX) return -1;
+  const first = bytes[start] === 0x2d ? start + 1 : start;
+  let at = first;
+  while (isDigit(bytes[at]!)) at++;
   const whole = at - first;
   if (whole === 0) return -1;
-  if (at === length) return whole * DIGITS_MAX;
-  if (text.charCodeAt(at) !== 0x2e) return -1;
+  if (at === end) return whole << COUNT_BITS;
+  if (bytes[at] !== 0x2e) return -1;
   const point = at++;
-  while (at < length && isDigit(text.charCodeAt(at))) at++;
+  while (isDigit(bytes[at]!)) at++;
   const fraction = at - point - 1;
-  return at === length && fraction > 0 ? whole * DIGITS_MAX + fraction : -1;
+  return at === end && fraction > 0 ? (whole << COUNT_BITS) | fraction : -1;
 }
 
-export const digitsBeforePoint = (count: number): number => Math.trunc(count / DIGITS_MAX);
-export const digitsAfterPoint = (count: number): number => count % DIGITS_MAX;
+export const digitsBeforePoint = (count: number): number => count >> COUNT_BITS;
+export const digitsAfterPoint = (count: number): number => count & ((1 << COUNT_BITS) - 1);
 
 /** A decimal as it is; `digits` are its digits, counted. `undefined`: another form. */
-export const usualDecimal = (text: string, digits = countDigits(text)): string | undefined =>
-  digits < 0 ? undefined : text;
+export const usualDecimal = (plain: PlainText, digits = countDigits(plain)): string | undefined =>
+  digits < 0 ? undefined : plain.text;
 
 /** A whole number of at most nine digits; `undefined`: another form. */
-export function usualInteger(text: string): number | undefined {
-  const { length } = text;
-  const negative = text.charCodeAt(0) === 0x2d;
-  const first = negative ? 1 : 0;
-  if (length === first || length > 9 + first) return undefined;
+export function usualInteger({ bytes, start, end }: PlainText): number | undefined {
+  const negative = bytes[start] === 0x2d;
+  const first = negative ? start + 1 : start;
+  if (end === first || end - first > 9) return undefined;
   let value = 0;
-  for (let at = first; at < length; at++) {
-    const digit = text.charCodeAt(at) - ZERO;
+  for (let at = first; at < end; at++) {
+    const digit = bytes[at]! - ZERO;
     if (digit < 0 || digit > 9) return undefined;
     value = value * 10 + digit;
   }
   return negative ? 0 - value : value;
 }
 
-/** `2026-11-22`, from year 1000 on. */
-export function usualDate(text: string): string | undefined {
-  return text.length >= 10 && isDate(text) && isZone(text, 10) ? text : undefined;
+/** `2026-11-22`, from year 1000 on; `undefined`: another form. */
+export const usualDate = (plain: PlainText): string | undefined =>
+  plain.end - plain.start >= 10 && isDate(plain) && isZone(plain, plain.start + 10) ? plain.text : undefined;
+
+/** `2026-11-22T08:15:00`, with or without a fraction, never 24:00; `undefined`: another form. */
+export const usualDateTime = (plain: PlainText): string | undefined =>
+  plain.end - plain.start >= 19 && isDate(plain) && isTime(plain) ? plain.text : undefined;
+
+/** The 29th to 31st are left to the calendar. */
+function isDate({ bytes, start }: PlainText): boolean {
+  if (bytes[start + 4] !== 0x2d || bytes[start + 7] !== 0x2d) return false;
+  const month = pair(bytes, start + 5);
+  const day = pair(bytes, start + 8);
+  return (
+    pair(bytes, start) >= 10 &&
+    pair(bytes, start + 2) >= 0 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= 28
+  );
 }
 
-/** `2026-11-22T08:15:00`, with or without a fraction, before midnight's 24:00. */
-export const usualDateTime = (text: string): string | undefined => (isDateTime(text) ? text : undefined);
-
-function isDateTime(text: string): boolean {
-  if (text.length < 19 || !isDate(text) || text.charCodeAt(10) !== 0x54) return false;
-  const inTime =
-    text.charCodeAt(13) === 0x3a &&
-    text.charCodeAt(16) === 0x3a &&
-    pair(text, 11) <= 23 &&
-    pair(text, 14) <= 59;
-  if (!inTime || !(pair(text, 17) <= 59)) return false;
-  let at = 19;
-  if (text.charCodeAt(at) === 0x2e) {
+/** From the `T` on. */
+function isTime(plain: PlainText): boolean {
+  const { bytes, start } = plain;
+  const inClock =
+    bytes[start + 10] === 0x54 &&
+    bytes[start + 13] === 0x3a &&
+    bytes[start + 16] === 0x3a &&
+    pair(bytes, start + 11) <= 23 &&
+    pair(bytes, start + 14) <= 59 &&
+    pair(bytes, start + 17) <= 59;
+  if (!inClock) return false;
+  let at = start + 19;
+  if (bytes[at] === 0x2e) {
     const point = at++;
-    while (isDigit(text.charCodeAt(at))) at++;
+    while (isDigit(bytes[at]!)) at++;
     if (at === point + 1) return false;
   }
-  return isZone(text, at);
-}
-
-function isDate(text: string): boolean {
-  if (text.charCodeAt(4) !== 0x2d || text.charCodeAt(7) !== 0x2d) return false;
-  const month = pair(text, 5);
-  const day = pair(text, 8);
-  // The 29th to 31st are left to the calendar.
-  return pair(text, 0) >= 10 && pair(text, 2) >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+  return isZone(plain, at);
 }
 
 /** Nothing, `Z`, or `+01:00` from `at` on. */
-function isZone(text: string, at: number): boolean {
-  const rest = text.length - at;
-  if (rest === 0) return true;
-  const sign = text.charCodeAt(at);
-  if (rest === 1) return sign === 0x5a;
+function isZone({ bytes, end }: PlainText, at: number): boolean {
+  const sign = bytes[at];
+  if (at === end) return true;
+  if (end - at === 1) return sign === 0x5a;
   return (
-    rest === 6 &&
+    end - at === 6 &&
     (sign === 0x2b || sign === 0x2d) &&
-    text.charCodeAt(at + 3) === 0x3a &&
-    pair(text, at + 1) <= 13 &&
-    pair(text, at + 4) <= 59
+    bytes[at + 3] === 0x3a &&
+    pair(bytes, at + 1) <= 13 &&
+    pair(bytes, at + 4) <= 59
   );
 }
 
 /** Two digits as a number; NaN, which compares as false, when they are none. */
-function pair(text: string, at: number): number {
-  const tens = text.charCodeAt(at);
-  const ones = text.charCodeAt(at + 1);
+function pair(bytes: Uint8Array, at: number): number {
+  const tens = bytes[at]!;
+  const ones = bytes[at + 1]!;
   return isDigit(tens) && isDigit(ones) ? (tens - ZERO) * 10 + ones - ZERO : Number.NaN;
 }
 
-const isDigit = (code: number): boolean => code >= ZERO && code <= 0x39;
+const isDigit = (byte: number): boolean => byte >= ZERO && byte <= 0x39;

@@ -28,6 +28,7 @@ export class PassedText {
   }
 
   clear(): void {
+    if (this.size === 0 && this.pieces === undefined) return;
     this.start = 0;
     this.end = 0;
     this.pieces = undefined;
@@ -66,7 +67,7 @@ export class PassedText {
 
   get text(): string {
     const { pieces } = this;
-    if (pieces === undefined) return this.bytes.latin1Slice(this.start, this.end);
+    if (pieces === undefined) return this.bytes.toString("latin1", this.start, this.end);
     return pieces.length === 1 ? this.textOf(pieces[0]!) : pieces.map((piece) => this.textOf(piece)).join("");
   }
 

@@ -7,11 +7,10 @@ import { crossed, expectNext, KnownTag, predicted } from "./known-tag.ts";
 import { NameTable } from "./names.ts";
 import { NamespaceScope } from "./namespaces.ts";
 import { PassedText } from "./passed-text.ts";
+import { PlainText } from "./plain-text.ts";
 import { XmlRefused } from "./refused.ts";
 import { TagMemory } from "./tag-memory.ts";
 
-// V8 copies slices up to this length (`SlicedString::kMinLength` is 13).
-const COPIED_CHARACTERS_MAX = 12;
 const BRIDGES_MAX = 4;
 const BRIDGE_BYTES_MAX = 256;
 
@@ -30,6 +29,9 @@ export class XmlReader {
   offset = 0;
   /** Open elements, the current one included. */
   depth = 0;
+
+  /** The text `leap` went past. */
+  readonly plain: PlainText;
 
   private readonly bytes: Buffer;
   /** One character per byte, so that places are the same in both. */
@@ -56,8 +58,9 @@ export class XmlReader {
   constructor(bytes: Buffer, limits: XmlLimits, memory: TagMemory = new TagMemory()) {
     if (bytes.length > limits.documentBytesMax) throw new XmlRefused("A document larger than allowed", 0);
     this.bytes = bytes;
-    this.text = bytes.latin1Slice();
+    this.text = bytes.toString("latin1");
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.plain = new PlainText(bytes, this.text);
     this.limits = limits;
     this.names = new NameTable(bytes);
     this.scanner = new AttributeScanner(bytes, this.names, this.scope, limits);
@@ -90,24 +93,27 @@ export class XmlReader {
   /** Moves to the next tag. */
   advance(): void {
     this.passed.clear();
-    const leaf =
-      this.tag === "end" && !this.selfClosing && this.current === this.open[this.depth]
-        ? this.current
-        : undefined;
     if (this.selfClosing) {
       this.selfClosing = false;
       this.tag = "end";
       return;
     }
-    if (this.tag === "end") {
-      this.scope.leave(this.depth);
-      this.followers = this.open[this.depth]!.after;
-      this.depth--;
-    }
-    const { endAt } = this;
+    if (this.tag === "end") this.leave();
+    else if (this.depth > 0) this.passContent();
+    else this.passOutside();
+  }
+
+  /** From the end of an element to the next tag. */
+  private leave(): void {
+    const ended = this.open[this.depth]!;
+    const { endAt, followers } = this;
+    if (ended.declarations.length > 0) this.scope.leave(this.depth);
+    this.depth--;
+    this.followers = ended.after;
     if (this.depth === 0) return this.passOutside();
     this.passContent();
-    if (leaf !== undefined && this.passedBlank) this.learnBridge(leaf, endAt);
+    const wasLeaf = followers === ended.inside && !ended.selfClosing;
+    if (wasLeaf && this.passedBlank) this.learnBridge(ended, endAt);
   }
 
   /** Whether the character data between this tag and the one before is nothing but white space. */
@@ -136,11 +142,13 @@ export class XmlReader {
   }
 
   /**
-   * The text of the element whose start tag we stand on, when it is plain and the document then goes on as it did
-   * before; we stand on the tag after the element's end then. `undefined`: nothing has moved.
+   * Moves past the element whose start tag we stand on, when it has no attributes, its text is plain, and the document
+   * then goes on as it did before. The text is `plain`. `false`: nothing has moved.
    */
-  leafText(): string | undefined {
-    const { bytes, text, at } = this;
+  leap(): boolean {
+    const { bytes, at, plain, current } = this;
+    const { bridges } = current;
+    if (bridges.length === 0) return false;
     const { length } = bytes;
     let end = at;
     let byte = 0;
@@ -149,19 +157,22 @@ export class XmlReader {
       all |= byte;
       end++;
     }
-    const bridge = crossed(this.current.bridges, this.view, end);
-    if (bridge === undefined || this.selfClosing || end - at > this.limits.textBytesMax) return undefined;
+    const bridge = crossed(bridges, this.view, end);
+    if (bridge === undefined || end - at > this.limits.textBytesMax) return false;
+    plain.start = at;
+    plain.end = end;
+    plain.isAscii = all < 0x80;
     this.passed.clear();
     this.depth--;
-    this.at = end + bridge.bytes.length;
-    if (bridge.next === undefined) this.tag = "end";
-    else {
-      this.at -= bridge.next.bytes.length;
-      this.enter(bridge.next);
+    const { next } = bridge;
+    if (next === undefined) {
+      this.at = end + bridge.bytes.length;
+      this.tag = "end";
+    } else {
+      this.at = end + bridge.bytes.length - next.bytes.length;
+      this.enter(next);
     }
-    if (all >= 0x80) return bytes.utf8Slice(at, end);
-    // A longer slice would be a view that keeps the whole document alive.
-    return end - at <= COPIED_CHARACTERS_MAX ? text.slice(at, end) : bytes.latin1Slice(at, end);
+    return true;
   }
 
   private passContent(): void {
@@ -217,6 +228,7 @@ export class XmlReader {
 
   private learnBridge(leaf: KnownTag, start: number): void {
     if (
+      leaf.attributes.length > 0 ||
       leaf.declarations.length > 0 ||
       leaf.bridges.length === BRIDGES_MAX ||
       this.at - start > BRIDGE_BYTES_MAX
@@ -267,7 +279,7 @@ export class XmlReader {
       declarations,
       selfClosing,
     });
-    if (this.memory.keep(parent, written.latin1Slice(), tag)) expectNext(this.followers, tag);
+    if (this.memory.keep(parent, written.toString("latin1"), tag)) expectNext(this.followers, tag);
     return tag;
   }
 

@@ -13,6 +13,8 @@ export function referenceEnd(bytes: Uint8Array, at: number): number {
 
 /** The character a reference stands for. Without a DTD only five names and the numbers mean anything. */
 export function referredCharacter(bytes: Uint8Array, at: number, end: number): string {
+  if (end - at === 5 && bytes[at + 1] === 0x61 && bytes[at + 2] === 0x6d && bytes[at + 3] === 0x70)
+    return "&";
   const name = String.fromCharCode(...bytes.subarray(at + 1, end - 1));
   switch (name) {
     case "lt":
