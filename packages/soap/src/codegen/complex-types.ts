@@ -29,11 +29,15 @@ export class TypeReader {
   private readonly particles: ParticleReader;
   private readonly known = new Map<XmlNode, ComplexType>();
 
-  constructor(schemas: SchemaSet) {
+  /** @param mayBeNil whether an element may say that it has no value. Default: as it is declared. */
+  constructor(
+    schemas: SchemaSet,
+    mayBeNil: (element: XmlNode) => boolean = (element) => isTrue(element, "nillable"),
+  ) {
     this.schemas = schemas;
     this.simple = new SimpleTypes(schemas);
     this.attributes = new AttributeReader(schemas, this.simple);
-    this.particles = new ParticleReader(schemas, (element, label) => this.typeOf(element, label));
+    this.particles = new ParticleReader(schemas, (element, label) => this.typeOf(element, label), mayBeNil);
   }
 
   /**

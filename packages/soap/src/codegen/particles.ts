@@ -16,7 +16,7 @@ import type { SchemaNode, SchemaSet } from "./schema-set.ts";
 import { Substitutions } from "./substitutions.ts";
 import { constraintOf } from "./value-constraint.ts";
 import { wildcardOf } from "./wildcards.ts";
-import { attributeOf, isTrue, nameAttribute, nameKey, nameOf, requiredName } from "./xml-tree.ts";
+import { attributeOf, nameAttribute, nameKey, nameOf, requiredName, type XmlNode } from "./xml-tree.ts";
 
 /** The type of an element; `raw`: anything, kept as text. */
 export type ElementType = SimpleType | ComplexType | "raw";
@@ -28,11 +28,13 @@ type Single = ElementMember | RawMember | GroupMember;
 export class ParticleReader {
   private readonly schemas: SchemaSet;
   private readonly typeOf: ElementTypes;
+  private readonly mayBeNil: (element: XmlNode) => boolean;
   private readonly substitutions: Substitutions;
 
-  constructor(schemas: SchemaSet, typeOf: ElementTypes) {
+  constructor(schemas: SchemaSet, typeOf: ElementTypes, mayBeNil: (element: XmlNode) => boolean) {
     this.schemas = schemas;
     this.typeOf = typeOf;
+    this.mayBeNil = mayBeNil;
     this.substitutions = new Substitutions(schemas, (element, label) => this.declared(element, label, ONCE));
   }
 
@@ -178,7 +180,7 @@ export class ParticleReader {
     if (type === "raw") {
       return { kind: "raw", local, accepts: { kind: "named", uri, local }, ...occurrence, doc };
     }
-    const nillable = isTrue(node, "nillable");
+    const nillable = this.mayBeNil(node);
     const constraint = constraintOf(node, type);
     return { kind: "element", uri, local, type, nillable, constraint, ...occurrence, doc };
   }

@@ -3,7 +3,7 @@ import type { ElementMember } from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
 import { XS } from "./schema-set.ts";
 import { WSDL } from "./wsdl-names.ts";
-import { nameAttribute, type QName, sameName, type XmlNode } from "./xml-tree.ts";
+import { isTrue, nameAttribute, type QName, sameName, type XmlNode } from "./xml-tree.ts";
 
 export const SOAP_ENCODINGS: ReadonlySet<string> = new Set([
   "http://schemas.xmlsoap.org/soap/encoding/",
@@ -49,6 +49,10 @@ function arrayTypeIn(node: XmlNode): readonly [XmlNode, string] | undefined {
   }
   return undefined;
 }
+
+/** In SOAP encoding anything may be nil, whatever the schema says, if only the languages on both sides can say it. */
+export const mayBeNilEncoded = (element: XmlNode): boolean =>
+  isTrue(element, "nillable") || !isNeverNil(nameAttribute(element, "type"));
 
 /** The item of an array, as a member of the array's type. */
 export const soapArrayMember = (type: ElementMember["type"], name: QName): ElementMember => ({

@@ -8,8 +8,9 @@ import { NotCompilable } from "./not-compilable.ts";
 import { OperationReader, operationsOf } from "./operations.ts";
 import { originOf } from "./origin.ts";
 import { choosePort, type PortChoice, soapPorts } from "./ports.ts";
+import { mayBeNilEncoded } from "./soap-array.ts";
 import { SOAP_11, WSDL } from "./wsdl-names.ts";
-import { nameOf, type XmlNode } from "./xml-tree.ts";
+import { attributeOf, nameOf, type XmlNode } from "./xml-tree.ts";
 
 /**
  * Reads a service that a WSDL describes: the operations asked for, or all, and the types they reach.
@@ -31,10 +32,10 @@ export function readService(
       throw new NotCompilable(binding, `there is no operation "${name}"`);
     }
   }
-  const reader = new OperationReader(
-    port,
-    new MessageReader(definitions, new TypeReader(definitions.schemas)),
-  );
+  const types = speaksEncoding(binding)
+    ? new TypeReader(definitions.schemas, mayBeNilEncoded)
+    : new TypeReader(definitions.schemas);
+  const reader = new OperationReader(port, new MessageReader(definitions, types));
   const operations = all
     .filter((one) => wanted === undefined || wanted.includes(one.name) || wanted.includes(nameOf(one.bound)))
     .map((one) => reader.read(one));
@@ -56,5 +57,8 @@ export function readService(
     origin: originOf(binding, "binding", nameOf(binding)),
   };
 }
+
+const speaksEncoding = (node: XmlNode): boolean =>
+  attributeOf(node, "use") === "encoded" || node.children.some(speaksEncoding);
 
 const noteOf = (node: XmlNode): string => `${node.local} at ${node.file}:${node.line}`;

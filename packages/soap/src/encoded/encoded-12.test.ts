@@ -1,22 +1,11 @@
-import { readFileSync } from "node:fs";
 import { testCall } from "@portico/core/testing";
 import { expect, test } from "vitest";
+import { contractOf } from "../../test/bindings/interpreted.ts";
 import { cannedHttp } from "../../test/canned-http.ts";
-import { folderOf } from "../../test/contract-files.ts";
 import { soapClient } from "../client.ts";
-import { compileService } from "../codegen/compile.ts";
-import { ContractFolder } from "../codegen/contract-folder.ts";
-import { interpretService } from "../codegen/interpret.ts";
 
 /** The contract of Axis 1 as it would be with a SOAP 1.2 binding. */
-function contract12() {
-  const file = new URL("../../test/bindings/contract/axis1-billing.wsdl", import.meta.url);
-  const wsdl = readFileSync(file, "utf8").replaceAll("wsdl/soap/", "wsdl/soap12/");
-  const folder = folderOf({ "billing.wsdl": wsdl });
-  return interpretService(
-    compileService({ name: "billing", folder, wsdl: "billing.wsdl" }, new ContractFolder(folder)),
-  );
-}
+const contract12 = () => contractOf("axis1-billing", (wsdl) => wsdl.replaceAll("wsdl/soap/", "wsdl/soap12/"));
 
 // What PHP 8.2 answers with, asked through this contract; an invoice twice and a customer twice.
 const answer = `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,6 +1,7 @@
 import { ContractBroken } from "@portico/core";
 import { testCall } from "@portico/core/testing";
 import { describe, expect, test } from "vitest";
+import { contractOf } from "../../test/bindings/interpreted.ts";
 import { cannedHttp, soapBody } from "../../test/canned-http.ts";
 import { billingContract, type InvoiceWire } from "../../test/bindings/generated/axis1-billing.gen.ts";
 import { soapClient } from "../client.ts";
@@ -217,6 +218,22 @@ describe("an encoded answer", () => {
     expect(error.faultCode).toEqual({ uri: "urn:q", local: "Server.userException" });
     expect(error.detail).toEqual({ name: "InvoiceLocked", value: { until: "2026-11-22T02:20:00Z" } });
   });
+});
+
+test("any encoded value may be nil, unless languages have no nil for its type", async () => {
+  const contract = contractOf("axis1-billing", (wsdl) => wsdl.replaceAll(' nillable="true"', ""));
+  const line = '<count xsi:nil="true"/><text xsi:nil="true"/>';
+  const body = (content: string) =>
+    `<n:openInvoicesResponse ${namespaces} xmlns:n="http://billing.example/services/Billing"><openInvoicesReturn soapenc:arrayType="ns2:Invoice[1]"><i>${content}</i></openInvoicesReturn></n:openInvoicesResponse>`;
+  const openAll = (content: string) =>
+    soapClient(contract, { url, http: cannedHttp(() => soapBody(body(content))) })["openInvoices"]!(
+      request,
+      testCall(),
+    );
+  expect(await openAll(invoice({}))).toEqual({ openInvoicesReturn: { item: [nothing] } });
+  await expect(
+    openAll(invoice({ lines: `<lines soapenc:arrayType="ns2:InvoiceLine[1]"><i>${line}</i></lines>` })),
+  ).rejects.toThrow(/^nil where the contract allows none: .*\/lines\/item\[1\]\/count$/);
 });
 
 describe("an encoded request", () => {
