@@ -49,8 +49,9 @@ function section(title: string, rows: readonly (readonly string[])[], screen: Sc
 }
 
 const portRows = ({ ports }: Diagnosis) =>
-  ports.map(({ service, name, protocol, styles, address }) => {
-    const speaks = [protocol, ...styles, address === "" ? "no address" : address];
+  ports.map(({ service, name, protocol, styles, addressing, address }) => {
+    const headers = addressing === undefined ? [] : [`WS-Addressing ${addressing}`];
+    const speaks = [protocol, ...styles, ...headers, address === "" ? "no address" : address];
     return [plainLine(`${service}/${name}`), plainLine(speaks.join(", "))];
   });
 

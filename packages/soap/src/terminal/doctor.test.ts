@@ -28,6 +28,13 @@ describe("the doctor", () => {
     ]);
   });
 
+  test("an overloaded operation is listed by the names it can be asked by", () => {
+    const overloads = fileURLToPath(
+      new URL("../../fixtures/websphere-overloads/service.wsdl", import.meta.url),
+    );
+    expect(diagnoseFile(overloads).operations.map(({ name }) => name)).toEqual(["findById", "findByName"]);
+  });
+
   test("a constraint nobody checks makes what reaches it lossy", () => {
     const keyed =
       '<xs:element name="Ask"><xs:complexType><xs:sequence><xs:element name="a" type="xs:string"/></xs:sequence></xs:complexType>\n' +

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { compileService, type CompiledService } from "../codegen/compile.ts";
 import { ContractFolder } from "../codegen/contract-folder.ts";
+import type { ServiceModel } from "../codegen/model.ts";
 import { NotCompilable, type SourcePlace } from "../codegen/not-compilable.ts";
 import type { XmlNode } from "../codegen/xml-tree.ts";
 import { type ContractSource, ContractUnreadable } from "./contract-source.ts";
@@ -23,12 +24,17 @@ export interface OperationDiagnosis {
   readonly reasons: readonly Finding[];
 }
 
+export interface PortDiagnosis extends Omit<PortFound, "subjects" | "operations"> {
+  /** The WS-Addressing it asks for. */
+  readonly addressing: ServiceModel["addressing"];
+}
+
 export interface Diagnosis {
   readonly wsdl: string;
   readonly files: readonly { readonly file: string; readonly bytes: number }[];
   /** Imports that led nowhere. */
   readonly missing: readonly Finding[];
-  readonly ports: readonly Omit<PortFound, "subjects" | "operations">[];
+  readonly ports: readonly PortDiagnosis[];
   /** What each policy asks for. */
   readonly policies: readonly Finding[];
   /** Of every SOAP port. */
@@ -53,14 +59,14 @@ function examine({ folder, wsdl }: ContractSource): Diagnosis {
   const documents = readDocuments(files, wsdl);
   const ports = portsOf(documents);
   const examination = new Examination(files, { folder, wsdl }, documents);
-  const operations = ports.filter(({ isSoap }) => isSoap).flatMap((port) => examination.port(port));
+  const examined = ports.map((port) => examination.port(port));
   return {
     wsdl: decodeURIComponent(wsdl),
     files: files.checksums.map(({ file }) => ({ file, bytes: statSync(join(folder, file)).size })),
     missing: documents.missing,
-    ports: ports.map(({ subjects: _subjects, operations: _operations, ...port }) => port),
+    ports: examined.map(({ port }) => port),
     policies: describePolicies(documents),
-    operations,
+    operations: examined.flatMap(({ operations }) => operations),
   };
 }
 
@@ -77,13 +83,19 @@ class Examination {
     this.unchecked = uncheckedConstraints(documents);
   }
 
-  port(port: PortFound): readonly OperationDiagnosis[] {
+  port(found: PortFound): { port: PortDiagnosis; operations: readonly OperationDiagnosis[] } {
+    const { subjects: _subjects, operations, ...port } = found;
+    if (!port.isSoap) return { port: { ...port, addressing: undefined }, operations: [] };
     // What is wrong before any operation is looked at is wrong with all of them.
-    const nothing = this.compile(port, [], port.place);
-    if ("refusal" in nothing) {
-      return port.operations.map((operation) => diagnosis(port, operation, "refused", [nothing.refusal]));
+    const nothing = this.compile(found, [], port.place);
+    if ("service" in nothing) {
+      const { addressing } = nothing.service;
+      return { port: { ...port, addressing }, operations: this.operations(found, operations) };
     }
-    return this.operations(port, port.operations);
+    return {
+      port: { ...port, addressing: undefined },
+      operations: operations.map((one) => diagnosis(found, one, "refused", [nothing.refusal])),
+    };
   }
 
   /** All at once, and where that fails each half: most contracts are fine, or have one bad corner. */
@@ -106,12 +118,16 @@ class Examination {
     found: OperationFound,
     { service }: CompiledService,
   ): OperationDiagnosis {
+    const sameNamed = port.operations.filter(({ name }) => name === found.name);
     const compiled = service.operations.filter(({ wsdlName }) => wsdlName === found.name);
+    const own = compiled[sameNamed.indexOf(found)];
     const reasons = [
       ...this.unmet([...port.subjects, ...found.subjects]),
-      ...compiled.flatMap((operation) => this.unchecked(service, operation)),
+      ...(own === undefined ? [] : this.unchecked(service, own)),
     ];
-    return diagnosis(port, found, reasons.length === 0 ? "supported" : "lossy", reasons);
+    // An overloaded operation goes by another name.
+    const named = { ...found, name: own?.name ?? found.name };
+    return diagnosis(port, named, reasons.length === 0 ? "supported" : "lossy", reasons);
   }
 
   private compile(
