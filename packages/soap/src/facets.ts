@@ -3,7 +3,7 @@ import { compareDecimals, digitsOf } from "./decimals.ts";
 import { xsPattern } from "./pattern.ts";
 import { sameValue } from "./same-value.ts";
 import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";
-import { countDigits, digitsAfterPoint, digitsBeforePoint } from "./usual-forms.ts";
+import { countDigits, decimalNumber, digitsAfterPoint, digitsBeforePoint } from "./usual-forms.ts";
 
 /** What a restriction adds to its base. Bounds are decimal texts; lengths count characters, or bytes of binary values. */
 export interface Facets {
@@ -42,7 +42,10 @@ export function restricted<T>(type: Namespace, local: string, base: Scalar<T>, f
       if (isJudged && listed?.some((one) => sameValue(one, value)) === false) return undefined;
       return patterns?.some((matches) => matches(lexical)) === false ? undefined : value;
     },
-    toLexical: base.toLexical,
+    toLexical: (value, prefixOf) =>
+      facets.names?.some((one) => sameValue(one, value)) === false
+        ? undefined
+        : base.toLexical(value, prefixOf),
     usual:
       patterns === undefined && listed === undefined && whiteSpace === base.whiteSpace
         ? usualOf(base, facets)
@@ -108,7 +111,7 @@ function usualNumber<T>(usual: NonNullable<Scalar<T>["usual"]>, facets: Facets):
     const all = digitsBeforePoint(digits) + fraction;
     if (fraction > fractionMax || all > totalDigits || all > EXACT_DIGITS_MAX) return undefined;
     if (!bounded) return value;
-    const number = Number(value);
+    const number = decimalNumber(plain, fraction);
     return number >= min && number > above && number <= max && number < below ? value : undefined;
   };
 }

@@ -28,6 +28,22 @@ export function countDigits({ bytes, start, end }: PlainText): number {
 export const digitsBeforePoint = (count: number): number => count >> COUNT_BITS;
 export const digitsAfterPoint = (count: number): number => count & ((1 << COUNT_BITS) - 1);
 
+const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+
+/**
+ * The number of a decimal of at most 15 digits, `fraction` of them behind the point. Exactly what `Number` says: both
+ * numbers that are divided are exact, so their quotient is the nearest there is.
+ */
+export function decimalNumber({ bytes, start, end }: PlainText, fraction: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte >= ZERO) value = value * 10 + byte - ZERO;
+  }
+  value /= POWERS_OF_TEN[fraction]!;
+  return bytes[start] === 0x2d ? -value : value;
+}
+
 /** A decimal as it is; `digits` are its digits, counted. `undefined`: another form. */
 export const usualDecimal = (plain: PlainText, digits = countDigits(plain)): string | undefined =>
   digits < 0 ? undefined : plain.text;
@@ -54,7 +70,7 @@ export const usualDate = (plain: PlainText): string | undefined =>
 export const usualDateTime = (plain: PlainText): string | undefined =>
   plain.end - plain.start >= 19 && isDate(plain) && isTime(plain) ? plain.text : undefined;
 
-/** The 29th to 31st are left to the calendar. */
+/** The 29th of February is left to the calendar. */
 function isDate({ bytes, start }: PlainText): boolean {
   if (bytes[start + 4] !== 0x2d || bytes[start + 7] !== 0x2d) return false;
   const month = pair(bytes, start + 5);
@@ -65,7 +81,8 @@ function isDate({ bytes, start }: PlainText): boolean {
     month >= 1 &&
     month <= 12 &&
     day >= 1 &&
-    day <= 28
+    // Odd months up to July and even ones from August on are the long ones.
+    day <= (month === 2 ? 28 : 30 + ((month + (month >> 3)) & 1))
   );
 }
 
