@@ -1,3 +1,4 @@
+import { compareDecimals } from "./decimals.ts";
 import { sameValue } from "./same-value.ts";
 import type { Scalar } from "./scalar.ts";
 
@@ -13,9 +14,17 @@ export function withDefault<T>(base: Scalar<T>, text: string): Scalar<T> {
 
 /** An element or attribute whose only value is `text`; an empty element means it too. */
 export function fixed<T>(base: Scalar<T>, text: string): Scalar<T> {
+  return onlyOne(base, text, (value) => sameValue(value, base.parse(text)));
+}
+
+/** The same of exact numbers as text: `1.00` is `1.0`. */
+export const fixedDecimal = <T extends string>(base: Scalar<T>, text: string): Scalar<T> =>
+  onlyOne(base, text, (value) => compareDecimals(value, base.parse(text) ?? text) === 0);
+
+function onlyOne<T>(base: Scalar<T>, text: string, isIt: (value: T) => boolean): Scalar<T> {
   const only = (written: string): T | undefined => {
     const value = base.parse(written);
-    return value !== undefined && sameValue(value, base.parse(text)) ? value : undefined;
+    return value !== undefined && isIt(value) ? value : undefined;
   };
   return constrained(
     base,

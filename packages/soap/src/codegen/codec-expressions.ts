@@ -1,3 +1,4 @@
+import { builtInOf } from "./built-in-types.ts";
 import type { ComplexType, ElementMember, SimpleType, ValueConstraint, Wildcard } from "./model.ts";
 import type { ModuleImports } from "./module-imports.ts";
 import { camelCase } from "./names.ts";
@@ -36,7 +37,7 @@ export class CodecExpressions {
   }
 
   elementCodec({ type, nillable, constraint }: ElementMember): string {
-    const codec = this.encoded.around(this.constrained(this.codecOf(type), constraint), type);
+    const codec = this.encoded.around(this.constrained(type, constraint), type);
     if (!nillable) return codec;
     return this.constant(
       this.nillables,
@@ -46,10 +47,12 @@ export class CodecExpressions {
   }
 
   /** A codec that knows a default, or accepts one value only. */
-  constrained(codec: string, constraint: ValueConstraint | undefined): string {
-    if (constraint === undefined) return codec;
+  constrained(type: SimpleType | ComplexType, constraint: ValueConstraint | undefined): string {
+    const codec = this.codecOf(type);
+    if (constraint === undefined || type.kind === "complex") return codec;
     const isDefault = constraint.kind === "default";
-    const make = this.imports.value(isDefault ? "withDefault" : "fixed");
+    const fixed = builtInOf(type).kind === "exact" ? "fixedDecimal" : "fixed";
+    const make = this.imports.value(isDefault ? "withDefault" : fixed);
     return this.constant(
       this.constraints,
       `${make}(${codec}, ${literal(constraint.text)})`,

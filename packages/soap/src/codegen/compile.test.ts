@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { format } from "oxfmt";
 import { describe, expect, test } from "vitest";
 import { compile, folderOf, wsdl } from "../../test/contract-files.ts";
-import { compileContract } from "./compile.ts";
+import { compileContract, compileSchemas } from "./compile.ts";
 
 const folderAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const fixture = folderAt("../../test/oddities/contract");
@@ -20,6 +20,14 @@ describe("what is generated", () => {
     const { code, errors } = await format(`${name}.gen.ts`, compileContract(request), { printWidth: 110 });
     expect(errors).toEqual([]);
     await expect(code).toMatchFileSnapshot(`../../test/${name}/generated/${name}.gen.ts`);
+  });
+
+  test.each([oddities, constructs])("has schemas as committed for the fixture $name", async (request) => {
+    const { name } = request;
+    const file = `${name}.schemas.gen.ts`;
+    const { code, errors } = await format(file, compileSchemas(request), { printWidth: 110 });
+    expect(errors).toEqual([]);
+    await expect(code).toMatchFileSnapshot(`../../test/${name}/generated/${file}`);
   });
 
   test("is the same text wherever the folder is", () => {

@@ -1,2 +1,2 @@
-export { compileContract, type CompileRequest } from "./compile.ts";
+export { compileContract, type CompileRequest, compileSchemas } from "./compile.ts";
 export { NotCompilable, type SourcePlace } from "./not-compilable.ts";

@@ -3,7 +3,8 @@ import { soapArray, typed } from "../encoded/typed.ts";
 import { anyName, eitherOf, inNamespaces, inOtherThan, named, type NameTest } from "../name-tests.ts";
 import { type Namespace, namespace, noNamespace, xmlNamespace } from "../namespace.ts";
 import type { Scalar } from "../scalar.ts";
-import { fixed, withDefault } from "../value-constraints.ts";
+import { fixed, fixedDecimal, withDefault } from "../value-constraints.ts";
+import { builtInOf } from "./built-in-types.ts";
 import type { Parts, Values, WireName } from "./interpret-parts.ts";
 import { ReadingInterpreter } from "./interpret-reading.ts";
 import { ScalarInterpreter } from "./interpret-scalars.ts";
@@ -57,13 +58,17 @@ export class CodecInterpreter implements Parts {
     const own =
       constraint === undefined || type.kind === "complex"
         ? this.codecOf(type)
-        : this.constrained(this.scalarOf(type), constraint);
+        : this.constrained(type, constraint);
     const codec = this.encoded(own, type);
     return mayBeNil ? nillable(codec) : codec;
   }
 
-  constrained(scalar: Scalar<unknown>, { kind, text }: ValueConstraint): Scalar<unknown> {
-    return kind === "default" ? withDefault(scalar, text) : fixed(scalar, text);
+  constrained(type: SimpleType, { kind, text }: ValueConstraint): Scalar<unknown> {
+    const scalar = this.scalarOf(type);
+    if (kind === "default") return withDefault(scalar, text);
+    return builtInOf(type).kind === "exact"
+      ? fixedDecimal(scalar as Scalar<string>, text)
+      : fixed(scalar, text);
   }
 
   nameTest(wildcards: readonly Wildcard[]): NameTest {

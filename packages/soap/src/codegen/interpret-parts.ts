@@ -20,7 +20,7 @@ export interface Parts {
   codecOf(type: SimpleType | ComplexType): Codec<unknown>;
   elementCodec(element: ElementMember): Codec<unknown>;
   /** A scalar that knows a default, or accepts one value only. */
-  constrained(scalar: Scalar<unknown>, constraint: ValueConstraint): Scalar<unknown>;
+  constrained(type: SimpleType, constraint: ValueConstraint): Scalar<unknown>;
   nameTest(wildcards: readonly Wildcard[]): NameTest;
   name(name: { readonly uri: string; readonly local: string }): WireName;
   typeName(type: ComplexType): WireName;

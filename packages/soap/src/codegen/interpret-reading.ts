@@ -49,8 +49,7 @@ export class ReadingInterpreter {
     const { parts } = this;
     const { required, constraint, type } = attribute;
     const { namespace, local } = parts.name(attribute);
-    const own = parts.scalarOf(type);
-    const scalar = constraint?.kind === "fixed" ? parts.constrained(own, constraint) : own;
+    const scalar = constraint?.kind === "fixed" ? parts.constrained(type, constraint) : parts.scalarOf(type);
     if (required) return (from, value) => put(value, property, from.attribute(namespace, local, scalar));
     if (constraint === undefined) {
       return (from, value) => put(value, property, from.optionalAttribute(namespace, local, scalar));

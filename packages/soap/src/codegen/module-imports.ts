@@ -14,11 +14,15 @@ export class ModuleImports {
     return name;
   }
 
-  write(): string {
-    const names = [...[...this.types].map((name) => `type ${name}`), ...this.values];
-    const sorted = names.toSorted((a, b) => (bare(a) < bare(b) ? -1 : 1));
+  /** @param used only these; default: all that was mentioned */
+  write(used?: ReadonlySet<string>): string {
+    const names = [...[...this.types].map((name) => `type ${name}`), ...this.values].filter(
+      (name) => used?.has(bare(name)) ?? true,
+    );
+    const sorted = names.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
     return `import { ${sorted.join(", ")} } from "@portico/soap";\n`;
   }
 }
 
-const bare = (name: string) => name.replace(/^type /, "").toLowerCase();
+const bare = (name: string) => name.replace(/^type /, "");
+const order = (name: string) => bare(name).toLowerCase();

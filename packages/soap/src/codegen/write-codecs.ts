@@ -1,12 +1,12 @@
-import { builtInOf } from "./built-in-types.ts";
 import { CodecExpressions } from "./codec-expressions.ts";
-import { type ComplexType, type DefinedSimpleType, type SimpleType } from "./model.ts";
+import { type ComplexType, type SimpleType } from "./model.ts";
 import type { ModuleImports } from "./module-imports.ts";
 import type { NamespaceNames } from "./namespace-names.ts";
-import type { ObjectPlan, Plan, ScalarPlan, UnionPlan } from "./plan.ts";
+import type { ObjectPlan, Plan, UnionPlan } from "./plan.ts";
 import { propertiesOf, shapeOf } from "./shape.ts";
 import { literal } from "./text.ts";
 import { ReadingWriter } from "./write-reading.ts";
+import { writeScalar } from "./write-scalars.ts";
 import { WritingWriter } from "./write-writing.ts";
 import { nameKey } from "./xml-tree.ts";
 
@@ -25,7 +25,7 @@ export class CodecWriter {
   write(): string {
     const { plan } = this;
     return [
-      ...[...plan.scalars.values()].map((scalar) => this.scalar(scalar)),
+      ...[...plan.scalars.values()].map((scalar) => writeScalar(scalar, this.expressions)),
       ...[...plan.unions.values()].map((union) => this.union(union)),
       ...[...plan.objects.values()].map((object) => this.object(object)),
       this.expressions.writeConstants(),
@@ -34,26 +34,6 @@ export class CodecWriter {
 
   codecOf(type: SimpleType | ComplexType): string {
     return this.expressions.codecOf(type);
-  }
-
-  private scalar({ type, codec, values }: ScalarPlan): string {
-    return `const ${codec} = ${this.scalarSource(type, values?.constant)};\n`;
-  }
-
-  private scalarSource(type: DefinedSimpleType, constant: string | undefined): string {
-    // A type without name gets one that no xsi:type can say.
-    const name = this.expressions.name(type.name ?? { uri: "", local: `${type.label} value` });
-    if (type.kind === "list") return `${this.imports.value("listOf")}(${name}, ${this.codecOf(type.item)})`;
-    if (type.kind === "union") {
-      const members = type.members.map((member) => this.codecOf(member));
-      return `${this.imports.value("unionOf")}(${name}, [${members.join(", ")}])`;
-    }
-    const facets = type.facets.map(({ name: facet, source }) => `${facet}: ${source}`).join(", ");
-    const base = this.codecOf(type.base);
-    const restricted = () => `${this.imports.value("restricted")}(${name}, ${base}, { ${facets} })`;
-    if (constant === undefined) return restricted();
-    const enumeration = builtInOf(type).kind === "exact" ? "decimalEnumeration" : "enumeration";
-    return `${this.imports.value(enumeration)}(${name}, ${facets === "" ? base : restricted()}, ${constant})`;
   }
 
   private union({ type, typeName, codec, variants }: UnionPlan): string {

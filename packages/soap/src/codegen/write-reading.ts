@@ -75,9 +75,9 @@ export class ReadingWriter {
   private attribute(attribute: AttributeMember): string {
     const { expressions } = this;
     const { required, constraint, type } = attribute;
-    const codec = expressions.codecOf(type);
-    const isFixed = constraint?.kind === "fixed";
-    const parameters = `${expressions.name(attribute)}, ${isFixed ? expressions.constrained(codec, constraint) : codec}`;
+    const codec =
+      constraint?.kind === "fixed" ? expressions.constrained(type, constraint) : expressions.codecOf(type);
+    const parameters = `${expressions.name(attribute)}, ${codec}`;
     if (required) return `from.attribute(${parameters})`;
     if (constraint === undefined) return `from.optionalAttribute(${parameters})`;
     return `from.attributeOr(${parameters}, ${literal(constraint.text)})`;

@@ -35,8 +35,8 @@ export class WritingWriter {
   private attribute(property: string, { uri, local, required, type, constraint }: AttributeMember): string {
     const { expressions } = this;
     const method = required ? "attribute" : "optionalAttribute";
-    const own = expressions.codecOf(type);
-    const codec = constraint?.kind === "fixed" ? expressions.constrained(own, constraint) : own;
+    const codec =
+      constraint?.kind === "fixed" ? expressions.constrained(type, constraint) : expressions.codecOf(type);
     return `to.${method}(${expressions.name({ uri, local })}, ${expressions.property(property)}, ${codec});`;
   }
 

@@ -10,6 +10,7 @@ import {
   decimalEnumeration,
   enumeration,
   fixed,
+  fixedDecimal,
   inNamespaces,
   inOtherThan,
   listOf,
@@ -1472,7 +1473,7 @@ const metadataTypeCodec: Codec<MetadataTypeWire> = {
 
 const tokenFixedCodec = fixed(xsToken, "plain");
 const stringOrDefaultCodec = withDefault(xsString, "kg");
-const decimalFixedCodec = fixed(xsDecimal, "1.0");
+const decimalFixedCodec = fixedDecimal(xsDecimal, "1.0");
 const intOrDefaultCodec = withDefault(xsInt, "7");
 const isAnything = named(c, "anything");
 const isLetter = named(c, "letter");
