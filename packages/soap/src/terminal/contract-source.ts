@@ -44,5 +44,6 @@ export function contractSource(file: string, folder: string | undefined): Contra
   return { folder: root, wsdl: encodeURI(wsdl).replace(/[?#]/g, encodeURIComponent) };
 }
 
-const reasonOf = (error: unknown): string =>
+/** Why the system refused, by its own code: `ENOENT`. */
+export const reasonOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "unknown reason";

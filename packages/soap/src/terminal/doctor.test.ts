@@ -75,6 +75,14 @@ describe("the doctor", () => {
     expect(diagnosis.missing.map(({ text }) => text)).toEqual(['there is no file "gone.xsd"']);
   });
 
+  test("a schema that everybody uses is no missing file", () => {
+    const xml =
+      '<xs:import namespace="http://www.w3.org/XML/1998/namespace" schemaLocation="http://www.w3.org/2001/xml.xsd"/>';
+    const diagnosis = diagnoseText(wsdl(xml + ask("")));
+    expect(diagnosis.missing).toEqual([]);
+    expect(only(diagnosis).status).toBe("supported");
+  });
+
   test("an import may leave the WSDL's folder when a wider one is named", () => {
     const folder = folderOf({
       "wsdl/t.wsdl": wsdl('<xs:include schemaLocation="../xsd/a.xsd"/>'),

@@ -50,7 +50,9 @@ export function diagnose(source: ContractSource): Diagnosis {
     return examine(source);
   } catch (error) {
     if (error instanceof NotCompilable) throw new ContractUnreadable(error.message, { cause: error });
-    throw error;
+    // A file that went away or may not be read; whatever it is, there is a sentence for it.
+    const what = error instanceof Error ? error.message : String(error);
+    throw new ContractUnreadable(`${source.wsdl} cannot be examined: ${what}`, { cause: error });
   }
 }
 

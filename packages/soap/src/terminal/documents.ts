@@ -1,6 +1,9 @@
 import type { ContractFolder } from "../codegen/contract-folder.ts";
 import { NotCompilable, type SourcePlace } from "../codegen/not-compilable.ts";
+import { wellKnownSchema } from "../codegen/well-known/index.ts";
 import { attributeOf, type XmlNode } from "../codegen/xml-tree.ts";
+
+import { reasonOf } from "./contract-source.ts";
 
 export const WSDL = "http://schemas.xmlsoap.org/wsdl/";
 export const XS = "http://www.w3.org/2001/XMLSchema";
@@ -43,8 +46,11 @@ export function readDocuments(folder: ContractFolder, wsdl: string): ContractDoc
       if (!seen.has(document)) waiting.push(document);
       seen.add(document);
     } catch (error) {
-      if (!(error instanceof NotCompilable)) throw error;
-      missing.push({ place: error.place, text: error.reason });
+      // Schemas that everybody uses are known without a file.
+      if (wellKnownSchema(attributeOf(node, "namespace") ?? "") !== undefined) return;
+      const place = { file: node.file, line: node.line };
+      if (error instanceof NotCompilable) missing.push({ place: error.place, text: error.reason });
+      else missing.push({ place, text: `"${location}" cannot be read: ${reasonOf(error)}` });
     }
   };
   for (let document = waiting.shift(); document !== undefined; document = waiting.shift()) {
