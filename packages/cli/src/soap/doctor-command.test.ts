@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -56,6 +56,13 @@ describe("portico soap doctor", () => {
     expect(stdout.slice(stdout.indexOf("Operations"))).toBe(
       "Operations\n  Good  supported\n  Bad   refused    mixed.wsdl:7  there is no message {urn:t}gone\n  Fine  supported\n",
     );
+  });
+
+  test("says what the README shows", async () => {
+    const wsdl = contractOf("packages/cli/test/legacy/legacy.wsdl");
+    const { stdout } = await portico(["soap", "doctor", wsdl], { environment: { COLUMNS: "110" } });
+    const readme = readFileSync(contractOf("packages/cli/README.md"), "utf8");
+    expect(readme).toContain(`$ portico soap doctor legacy.wsdl\n${stdout}\n`);
   });
 
   test("says the same to machines", async () => {
