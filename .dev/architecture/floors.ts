@@ -10,7 +10,7 @@ const FLOORS: readonly { readonly name: string; readonly folders: readonly RegEx
   { name: "kit", folders: [/^packages\/(?:bff|adapter|mock)-kit$/] },
   { name: "backend", folders: [/^adapters\//, /^mocks\//] },
   { name: "product", folders: [/^bffs\//] },
-  { name: "tools", folders: [/^packages\/cli$/, /^$/] },
+  { name: "tools", folders: [/^packages\/cli$/, /^bench$/, /^$/] },
 ];
 
 const floorOf = ({ folder }: Package): number =>
@@ -42,11 +42,11 @@ export const mocksThatShareCode = (repository: Repository): string[] =>
     .filter(({ to }) => /^adapters\/|^packages\/(?:soap|adapter-kit)$/.test(to.folder))
     .map(({ file, line, specifier }) => `${file.path}:${line}: a mock shares no code with ${specifier}`);
 
-/** Mocks, `/testing` and `/msw` are for tests; `.dev` and the simulators' server run mocks because that is their job. */
+/** Mocks, `/testing` and `/msw` are for tests; `.dev`, the bench and the simulators' server run mocks because that is their job. */
 export const testMaterialOutsideTests = (repository: Repository): string[] =>
   importsBetweenPackages(repository)
     .filter(({ to, subpath }) => isMock(to) || /^\.\/(?:testing|msw)$/.test(subpath))
-    .filter(({ file, from }) => !isTestCode(file.path, from) && from.folder !== "")
+    .filter(({ file, from }) => !isTestCode(file.path, from) && from.folder !== "" && from.folder !== "bench")
     .filter(({ from, to }) => !isMock(from) || !isMock(to))
     .map(({ file, line, specifier }) => `${file.path}:${line}: ${specifier} is for tests only`);
 

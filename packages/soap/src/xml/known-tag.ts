@@ -28,6 +28,8 @@ const NOTHING: TagMeaning = { uri: "", local: "", attributes: [], declarations: 
 // Elements after one another rarely have more than a few successors; more are found by their bytes, a little slower.
 const FOLLOWERS_MAX = 4;
 const CHILDREN_MAX = 256;
+const BRIDGES_MAX = 4;
+const BRIDGE_BYTES_MAX = 256;
 
 /**
  * A start tag in its place: below which tags it stood, what it is made of, and what that means. The same bytes below
@@ -108,6 +110,15 @@ export function expectNext(followers: KnownTag[], tag: KnownTag): void {
   if (followers.includes(tag)) return;
   if (followers.length === FOLLOWERS_MAX) followers.pop();
   followers.push(tag);
+}
+
+/** Remembers how the document went on after the text of `leaf`. */
+export function learnBridge(leaf: KnownTag, bytes: Buffer, next: KnownTag | undefined): void {
+  if (leaf.bridges.length === BRIDGES_MAX || bytes.length > BRIDGE_BYTES_MAX) return;
+  if (leaf.attributes.length > 0 || leaf.declarations.length > 0) return;
+  // A name in the leaf's text is resolved after the bridge, so nothing may be declared on the other side.
+  if (next !== undefined && (!next.isKept || next.declarations.length > 0)) return;
+  leaf.bridges.push({ bytes: new BytePattern(bytes), next });
 }
 
 /** The same text; comparing it with a literal is then comparing two addresses, also when they differ. */

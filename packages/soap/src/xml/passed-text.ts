@@ -118,7 +118,7 @@ export class PassedText {
   }
 }
 
-const oneLineEnd = (text: string): string => text.replace(/\r\n?/g, "\n");
+const oneLineEnd = (text: string): string => (text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text);
 
 /** Text or an attribute value with its references resolved; `literally` treats what was written out. */
 export function decodeReferences(

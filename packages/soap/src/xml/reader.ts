@@ -1,18 +1,15 @@
 import { type XmlAttribute, AttributeScanner } from "./attributes.ts";
 import { byteClass, nameEnd, TEXT_STOP } from "./characters.ts";
-import { BytePattern } from "./byte-pattern.ts";
+import type { BytePattern } from "./byte-pattern.ts";
 import { type XmlLimits } from "./limits.ts";
 import { commentEnd, instructionEnd, skipSpace, startsWith, xmlDeclaration } from "./markup.ts";
-import { crossed, expectNext, KnownTag, predicted } from "./known-tag.ts";
+import { crossed, expectNext, KnownTag, learnBridge, predicted } from "./known-tag.ts";
 import { NameTable } from "./names.ts";
 import { NamespaceScope } from "./namespaces.ts";
 import { PassedText } from "./passed-text.ts";
 import { PlainText } from "./plain-text.ts";
 import { XmlRefused } from "./refused.ts";
 import { TagMemory } from "./tag-memory.ts";
-
-const BRIDGES_MAX = 4;
-const BRIDGE_BYTES_MAX = 256;
 
 /**
  * Walks a document from tag to tag, once, in time linear in its bytes. Whatever it has passed is namespace-well-formed;
@@ -113,7 +110,13 @@ export class XmlReader {
     if (this.depth === 0) return this.passOutside();
     this.passContent();
     const wasLeaf = followers === ended.inside && !ended.selfClosing;
-    if (wasLeaf && this.passedBlank) this.learnBridge(ended, endAt);
+    if (wasLeaf && this.passedBlank) {
+      learnBridge(
+        ended,
+        this.bytes.subarray(endAt, this.at),
+        this.tag === "start" ? this.current : undefined,
+      );
+    }
   }
 
   /** Whether the character data between this tag and the one before is nothing but white space. */
@@ -224,20 +227,6 @@ export class XmlReader {
         this.scope.declare(prefix, uri, this.depth + 1, this.at);
     }
     this.enter(tag);
-  }
-
-  private learnBridge(leaf: KnownTag, start: number): void {
-    if (
-      leaf.attributes.length > 0 ||
-      leaf.declarations.length > 0 ||
-      leaf.bridges.length === BRIDGES_MAX ||
-      this.at - start > BRIDGE_BYTES_MAX
-    )
-      return;
-    const next = this.tag === "start" ? this.current : undefined;
-    // A name in the leaf's text is resolved after the bridge, so nothing may be declared on the other side.
-    if (next !== undefined && (!next.isKept || next.declarations.length > 0)) return;
-    leaf.bridges.push({ bytes: new BytePattern(this.bytes.subarray(start, this.at)), next });
   }
 
   private enter(tag: KnownTag): void {

@@ -13,27 +13,40 @@ export function referenceEnd(bytes: Uint8Array, at: number): number {
 
 /** The character a reference stands for. Without a DTD only five names and the numbers mean anything. */
 export function referredCharacter(bytes: Uint8Array, at: number, end: number): string {
-  if (end - at === 5 && bytes[at + 1] === 0x61 && bytes[at + 2] === 0x6d && bytes[at + 3] === 0x70)
-    return "&";
-  const name = String.fromCharCode(...bytes.subarray(at + 1, end - 1));
-  switch (name) {
-    case "lt":
-      return "<";
-    case "gt":
-      return ">";
-    case "amp":
-      return "&";
-    case "quot":
-      return '"';
-    case "apos":
-      return "'";
-    default: {
-      const [, decimal, hex] = /^#(?:([0-9]+)|x([0-9a-fA-F]+))$/.exec(name) ?? [];
-      const codePoint = decimal ? Number.parseInt(decimal, 10) : hex ? Number.parseInt(hex, 16) : -1;
-      if (!isXmlCharacter(codePoint)) {
-        throw new XmlRefused("A reference to an undeclared entity or an illegal character", at);
-      }
-      return String.fromCodePoint(codePoint);
-    }
+  if (bytes[at + 1] === 0x23) {
+    const codePoint = referredNumber(bytes, at + 2, end - 1);
+    if (isXmlCharacter(codePoint)) return String.fromCodePoint(codePoint);
+  } else {
+    const character = NAMED.get(String.fromCharCode(...bytes.subarray(at + 1, end - 1)));
+    if (character !== undefined) return character;
   }
+  throw new XmlRefused("A reference to an undeclared entity or an illegal character", at);
 }
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
+
+/** What follows the `#`, as a number; -1: it is none. */
+function referredNumber(bytes: Uint8Array, start: number, end: number): number {
+  const base = bytes[start] === 0x78 ? 16 : 10;
+  let at = base === 16 ? start + 1 : start;
+  if (at === end) return -1;
+  let value = 0;
+  for (; at < end; at++) {
+    const digit = digitOf(bytes[at]!);
+    if (digit >= base) return -1;
+    value = value * base + digit;
+  }
+  return value;
+}
+
+const digitOf = (byte: number): number => {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : Infinity;
+};

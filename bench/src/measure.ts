@@ -1,0 +1,67 @@
+export interface Contender {
+  readonly name: string;
+  /** Does the work once. What it returns is kept until the next turn, so that no work is optimized away. */
+  readonly work: () => unknown;
+}
+
+export interface Measured {
+  readonly name: string;
+  /** Median over rounds. */
+  readonly microseconds: number;
+  /** Half of the rounds are within this share of the median: what the machine's other work did to us. */
+  readonly noise: number;
+}
+
+const ROUNDS = 15;
+const SHORTEST_TURN_MS = 2;
+
+/**
+ * Takes turns: each round runs every contender, in an order that rotates, so a busy machine is unfair to all alike.
+ * Ratios between contenders of one call mean something; times of different calls do not.
+ */
+export function measure(contenders: readonly Contender[], caseMs: number): readonly Measured[] {
+  const turnMs = Math.max(SHORTEST_TURN_MS, caseMs / ROUNDS);
+  const turns = contenders.map((contender) => ({
+    contender,
+    repeats: repeatsFor(contender, turnMs),
+    samples: [] as number[],
+  }));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let i = 0; i < turns.length; i++) {
+      const turn = turns[(i + round) % turns.length]!;
+      turn.samples.push(run(turn.contender, turn.repeats) / turn.repeats);
+    }
+  }
+  return turns.map(({ contender, samples }) => {
+    const median = quantile(samples, 0.5);
+    return {
+      name: contender.name,
+      microseconds: median * 1_000,
+      noise: (quantile(samples, 0.75) - quantile(samples, 0.25)) / 2 / median,
+    };
+  });
+}
+
+/** Warms up, and says how often the work fits into a turn. */
+function repeatsFor(contender: Contender, turnMs: number): number {
+  let repeats = 1;
+  for (;;) {
+    const ms = run(contender, repeats);
+    if (ms >= turnMs) return Math.max(1, Math.round((repeats * turnMs) / ms));
+    repeats *= 2;
+  }
+}
+
+// What a module exports must be made: the engine cannot leave the work out.
+export let lastResult: unknown;
+
+function run({ work }: Contender, repeats: number): number {
+  const started = performance.now();
+  for (let i = 0; i < repeats; i++) lastResult = work();
+  return performance.now() - started;
+}
+
+function quantile(samples: readonly number[], share: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * share)]!;
+}
