@@ -17,6 +17,9 @@ const INPUT_BYTES_MAX = 64 * 1024 * 1024;
  * @throws {InputUnreadable}
  */
 export async function readInput(file: string): Promise<Buffer> {
+  if (file === "-" && process.stdin.isTTY) {
+    process.stderr.write("Reading from standard input; Ctrl-D ends it.\n");
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   try {
