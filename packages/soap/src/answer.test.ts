@@ -38,7 +38,7 @@ describe("answers that are no answers", () => {
       "an attachment",
       answering(200, 'multipart/related; type="text/xml"', "--x"),
       ContractBroken,
-      "An answer with attachments (MTOM or SwA), which we do not read.",
+      "An answer with attachments that are not MTOM, which we do not read.",
     ],
     ["nothing with 200", answering(200, "text/xml", ""), ContractBroken, "An empty answer."],
     [

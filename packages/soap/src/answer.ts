@@ -7,8 +7,11 @@ import {
 } from "@portico/core";
 import type { HttpAnswer } from "@portico/http";
 import type { AnySoapOperation } from "./contract.ts";
-import { type AnswerRules, readAnswer } from "./envelope.ts";
+import { type AnswerBytes, type AnswerRules, readAnswer } from "./envelope.ts";
 import { SoapFault } from "./fault.ts";
+import { readContentType } from "./mtom/content-type.ts";
+import { readXop, XOP_TYPE } from "./mtom/xop.ts";
+import type { XmlLimits } from "./xml/limits.ts";
 
 /**
  * The output out of whatever came back over HTTP.
@@ -25,7 +28,7 @@ export function readHttpAnswer<Output>(
   if (operation.oneWay === true && succeeded && http.body.length === 0) return undefined as Output;
   let failure: BackendError;
   try {
-    const answer = readAnswer(operation, xmlOf(http), rules);
+    const answer = readAnswer(operation, xmlOf(http, rules.limits), rules);
     if (answer.kind === "output") {
       if (succeeded) return answer.output;
       failure = broken(`An answer with status ${http.status}.`, http);
@@ -67,16 +70,17 @@ const retryAfter = (value: string | undefined): number | undefined =>
 
 const XML_TYPES = new Set(["text/xml", "application/soap+xml", "application/xml"]);
 
-/** The body, if HTTP says it is XML at all. */
-function xmlOf(http: HttpAnswer) {
-  const contentType = http.headers["content-type"] ?? "";
-  const mediaType = contentType.split(";", 1)[0]!.trim().toLowerCase();
+/** The envelope, if HTTP says it is XML at all; what MTOM put beside it is back in it. */
+function xmlOf(http: HttpAnswer, limits: XmlLimits): AnswerBytes {
   if (http.body.length === 0) throw broken("An empty answer.", http);
-  if (mediaType === "multipart/related")
-    throw broken("An answer with attachments (MTOM or SwA), which we do not read.", http);
+  const { mediaType, parameters } = readContentType(http.headers["content-type"] ?? "");
+  if (mediaType === "multipart/related") {
+    if (parameters.get("type")?.toLowerCase() !== XOP_TYPE)
+      throw broken("An answer with attachments that are not MTOM, which we do not read.", http);
+    return { body: readXop(http.body, parameters, limits), charset: "utf-8" };
+  }
   if (!XML_TYPES.has(mediaType)) throw broken("An answer that is not XML.", http);
-  const [, quoted, bare] = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;"]+))/i.exec(contentType) ?? [];
-  return { body: http.body, charset: quoted ?? bare };
+  return { body: http.body, charset: parameters.get("charset") };
 }
 
 const EXCERPT_BYTES_MAX = 300;
