@@ -25,12 +25,16 @@ function addAdapter(name: string, manifest: object = {}): void {
 const generated = (name: string) => join(workspace, "adapters", name, "generated", `${name}.gen.ts`);
 
 test("an adapter's module is written from its WSDL, well formatted, and left alone when it is up to date", async () => {
-  expect(await generate(workspace, "shop", false)).toEqual(["adapters/shop/generated/shop.gen.ts: written"]);
+  expect(await generate(workspace, "shop", false)).toEqual([
+    "adapters/shop/generated/shop.gen.ts: written",
+    "adapters/shop/generated/shop.schemas.gen.ts: written",
+  ]);
   expect(readFileSync(generated("shop"), "utf8")).toContain(
     "/** @generated from complexType of OpeningHours, hours.wsdl:8 */\nexport type OpeningHoursWire = {\n  branch: string;\n",
   );
   expect(await generate(workspace, "shop", false)).toEqual([
     "adapters/shop/generated/shop.gen.ts: up to date",
+    "adapters/shop/generated/shop.schemas.gen.ts: up to date",
   ]);
 });
 
@@ -39,7 +43,9 @@ test("all adapters with a WSDL are generated when none is named, the others left
   mkdirSync(join(workspace, "adapters/rest/contract"), { recursive: true });
   expect(await generate(workspace, undefined, false)).toEqual([
     "adapters/crm/generated/crm.gen.ts: written",
+    "adapters/crm/generated/crm.schemas.gen.ts: written",
     "adapters/shop/generated/shop.gen.ts: written",
+    "adapters/shop/generated/shop.schemas.gen.ts: written",
   ]);
 });
 
@@ -50,7 +56,7 @@ test("the check says which files differ and how to mend them, and writes nothing
     "adapters/crm/generated/crm.gen.ts is not what its contract makes: run `portico generate crm`.",
   );
   await generate(workspace, undefined, false);
-  expect(await generate(workspace, undefined, true)).toHaveLength(2);
+  expect(await generate(workspace, undefined, true)).toHaveLength(4);
   appendFileSync(generated("crm"), "// edited\n");
   await expect(generate(workspace, "crm", true)).rejects.toThrow(
     /^adapters\/crm\/generated\/crm.gen.ts is not/,
@@ -98,11 +104,13 @@ test("the command says what it did and fails with a sentence, not a stack", () =
   expect(portico("generate", "--check")).toMatchObject({
     status: 1,
     stderr:
-      "[generate_failed] adapters/shop/generated/shop.gen.ts is not what its contract makes: run `portico generate shop`.\n",
+      "[generate_failed] adapters/shop/generated/shop.gen.ts is not what its contract makes: run `portico generate shop`.\n" +
+      "adapters/shop/generated/shop.schemas.gen.ts is not what its contract makes: run `portico generate shop`.\n",
   });
   expect(portico("generate")).toMatchObject({
     status: 0,
-    stdout: "adapters/shop/generated/shop.gen.ts: written\n",
+    stdout:
+      "adapters/shop/generated/shop.gen.ts: written\nadapters/shop/generated/shop.schemas.gen.ts: written\n",
   });
   expect(portico("generate", "--check")).toMatchObject({ status: 0, stderr: "" });
   expect(portico("generate", "--chekc")).toMatchObject({ status: 2, stdout: "" });

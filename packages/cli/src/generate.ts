@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { compileContract, NotCompilable } from "@portico/soap/codegen";
-import { formatModule } from "./format-module.ts";
+import { join } from "node:path";
+import { NotCompilable } from "@portico/soap/codegen";
 import { GenerateFailed } from "./generate-failed.ts";
+import { type GeneratedModule, generatedModules } from "./generated-modules.ts";
 import { type SoapAdapter, soapAdapters } from "./workspace.ts";
 
 /**
@@ -17,27 +17,35 @@ export async function generate(
   const lines: string[] = [];
   const differing: string[] = [];
   for (const adapter of soapAdapters(workspace, only)) {
-    const file = `adapters/${adapter.name}/generated/${adapter.name}.gen.ts`;
-    const path = join(workspace, file);
-    const text = await compile(adapter);
-    const current = existsSync(path) && readFileSync(path, "utf8") === text;
+    const folder = `adapters/${adapter.name}/generated`;
+    const modules = await compile(adapter);
+    const stale = modules.filter(({ file, text }) => !isCurrent(join(workspace, folder, file), text));
     if (check) {
-      if (!current)
-        differing.push(`${file} is not what its contract makes: run \`portico generate ${adapter.name}\`.`);
-    } else if (!current) {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
+      for (const { file } of stale) {
+        differing.push(
+          `${folder}/${file} is not what its contract makes: run \`portico generate ${adapter.name}\`.`,
+        );
+      }
+    } else {
+      for (const { file, text } of stale) {
+        mkdirSync(join(workspace, folder), { recursive: true });
+        writeFileSync(join(workspace, folder, file), text);
+      }
     }
-    lines.push(`${file}: ${current ? "up to date" : "written"}`);
+    for (const module of modules) {
+      lines.push(`${folder}/${module.file}: ${stale.includes(module) ? "written" : "up to date"}`);
+    }
   }
   if (differing.length > 0) throw new GenerateFailed(differing.join("\n"));
   return lines;
 }
 
-async function compile({ name, folder, wsdl, operations }: SoapAdapter): Promise<string> {
-  let text: string;
+const isCurrent = (path: string, text: string): boolean =>
+  existsSync(path) && readFileSync(path, "utf8") === text;
+
+async function compile({ name, folder, wsdl, operations }: SoapAdapter): Promise<readonly GeneratedModule[]> {
   try {
-    text = compileContract({
+    return await generatedModules({
       name,
       folder: join(folder, "contract"),
       wsdl,
@@ -47,5 +55,4 @@ async function compile({ name, folder, wsdl, operations }: SoapAdapter): Promise
     if (!(error instanceof NotCompilable)) throw error;
     throw new GenerateFailed(`adapters/${name}/contract/${error.message}`);
   }
-  return await formatModule(name, text);
 }

@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Command } from "commander";
-import { compileContract } from "@portico/soap/codegen";
 import { contractSource } from "@portico/soap/terminal";
-import { formatModule } from "../format-module.ts";
 import { GenerateFailed } from "../generate-failed.ts";
+import { generatedModules } from "../generated-modules.ts";
 import { folderOption } from "./contract-options.ts";
 
 interface CompileOptions {
@@ -19,7 +18,9 @@ interface CompileOptions {
 
 export const compileCommand = (): Command =>
   new Command("compile")
-    .description("Write types, encoders and decoders for a WSDL to <dir>/<name>.gen.ts")
+    .description(
+      "Write types, encoders and decoders for a WSDL to <dir>/<name>.gen.ts, zod schemas beside it",
+    )
     .argument("<wsdl>", "the file")
     .requiredOption("--out <dir>", "made if it is not there")
     .option("--name <name>", "what the contract is called; the WSDL's name when left out")
@@ -37,20 +38,22 @@ async function compile(file: string, options: CompileOptions): Promise<string> {
   if (!/^[a-z][a-z0-9-]{0,60}$/.test(name)) {
     throw new GenerateFailed(`"${name}" is no name: use small letters, digits and hyphens.`);
   }
-  const text = compileContract({
+  const modules = await generatedModules({
     name,
     ...contractSource(file, folder),
     ...(operations === undefined ? {} : { operations: operations.split(",").map((one) => one.trim()) }),
     ...(service === undefined ? {} : { service }),
     ...(port === undefined ? {} : { port }),
   });
-  const code = await formatModule(name, text);
-  const path = join(out, `${name}.gen.ts`);
-  if (existsSync(path) && readFileSync(path, "utf8") === code) return `${path}: up to date`;
-  if (check === true) throw new GenerateFailed(`${path} is not what ${file} makes now.`);
-  mkdirSync(out, { recursive: true });
-  writeFileSync(path, code);
-  return `${path}: written`;
+  const lines = modules.map((module) => {
+    const path = join(out, module.file);
+    if (existsSync(path) && readFileSync(path, "utf8") === module.text) return `${path}: up to date`;
+    if (check === true) throw new GenerateFailed(`${path} is not what ${file} makes now.`);
+    mkdirSync(out, { recursive: true });
+    writeFileSync(path, module.text);
+    return `${path}: written`;
+  });
+  return lines.join("\n");
 }
 
 /** `CustomerService.v2.wsdl` becomes `customer-service-v2`. */

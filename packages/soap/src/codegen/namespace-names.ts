@@ -30,8 +30,10 @@ export class NamespaceNames {
     return name;
   }
 
-  write(): string {
+  /** @param used only these; default: all */
+  write(used?: ReadonlySet<string>): string {
     return [...this.known]
+      .filter(([, name]) => used?.has(name) ?? true)
       .map(
         ([uri, name]) =>
           `const ${name} = ${this.imports.value("namespace")}(${literal(uri)}, ${literal(name)});\n`,
