@@ -36,7 +36,7 @@ export class ValuesOf {
   type(type: SimpleType | ComplexType, depth = 0): fc.Arbitrary<unknown> {
     if (type.kind !== "complex") return this.scalar(type);
     const union = this.plan.unions.get(type);
-    if (union === undefined) return this.object(type, undefined, depth);
+    if (union === undefined) return this.object(type, this.plan.objects.get(type)?.discriminator, depth);
     return fc.oneof(
       ...union.variants.map((variant) => this.object(variant.type, variant.discriminator, depth)),
     );
