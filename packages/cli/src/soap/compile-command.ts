@@ -40,6 +40,7 @@ async function compile(file: string, options: CompileOptions): Promise<string> {
   }
   const modules = await generatedModules({
     name,
+    command: "portico soap compile",
     ...contractSource(file, folder),
     ...(operations === undefined ? {} : { operations: operations.split(",").map((one) => one.trim()) }),
     ...(service === undefined ? {} : { service }),
