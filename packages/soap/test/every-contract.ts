@@ -53,7 +53,7 @@ export const cases: readonly Case[] = [
 ];
 
 /** What comes of it: a value, or the error that says why not. */
-export function outcome<T>(work: () => T): T | string {
+function outcome<T>(work: () => T): T | string {
   try {
     return work();
   } catch (error) {

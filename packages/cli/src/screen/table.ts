@@ -52,7 +52,7 @@ function columnWidths(rows: readonly (readonly string[])[], width: number): read
 const secondOf = (numbers: readonly number[]): number => numbers.toSorted((a, b) => b - a)[1] ?? 0;
 
 /** Lines of at most `width` characters, broken between words where there are any. */
-export function wrap(text: string, width: number): readonly string[] {
+function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 
 /** What was to be read cannot be. */
-export class InputUnreadable extends Error {
+class InputUnreadable extends Error {
   readonly code = "input_unreadable";
 
   constructor(message: string) {
