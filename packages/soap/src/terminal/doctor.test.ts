@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { systemClock } from "@portico/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ask, folderOf, wsdl } from "../../test/contract-files.ts";
@@ -183,6 +184,17 @@ describe("the doctor never crashes", () => {
     const folder = folderOf({});
     writeFileSync(join(folder, "t.wsdl"), bytes);
     expect(() => diagnoseFile(join(folder, "t.wsdl"))).toThrow(ContractUnreadable);
+  });
+
+  test("and comes to an end: after a minute it says which operations it did not look at", () => {
+    let nowMs = 0;
+    const slow = { ...systemClock, now: () => (nowMs += 61_000) };
+    const folder = folderOf({ "t.wsdl": wsdl(ask("")) });
+    const diagnosis = diagnose(contractSource(join(folder, "t.wsdl"), undefined), slow);
+    expect(only(diagnosis)).toMatchObject({
+      status: "refused",
+      reasons: [expect.stringMatching(/: not looked at: the operations before took 60 s$/)],
+    });
   });
 
   test("on ten megabytes of operations it still tells the bad from the good", () => {

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { type Clock, systemClock } from "@portico/core";
 import { compileService, type CompiledService } from "../codegen/compile.ts";
 import { ContractFolder } from "../codegen/contract-folder.ts";
 import type { ServiceModel } from "../codegen/model.ts";
@@ -45,9 +46,9 @@ export interface Diagnosis {
  * What a contract offers, and how much of it we can do. One bad operation hides no other.
  * @throws {ContractUnreadable} when it is no WSDL at all
  */
-export function diagnose(source: ContractSource): Diagnosis {
+export function diagnose(source: ContractSource, clock: Clock = systemClock): Diagnosis {
   try {
-    return examine(source);
+    return examine(source, clock);
   } catch (error) {
     if (error instanceof NotCompilable) throw new ContractUnreadable(error.message, { cause: error });
     // A file that went away or may not be read; whatever it is, there is a sentence for it.
@@ -56,11 +57,11 @@ export function diagnose(source: ContractSource): Diagnosis {
   }
 }
 
-function examine({ folder, wsdl }: ContractSource): Diagnosis {
+function examine({ folder, wsdl }: ContractSource, clock: Clock): Diagnosis {
   const files = new ContractFolder(folder);
   const documents = readDocuments(files, wsdl);
   const ports = portsOf(documents);
-  const examination = new Examination(files, { folder, wsdl }, documents);
+  const examination = new Examination(files, { folder, wsdl }, documents, clock);
   const examined = ports.map((port) => examination.port(port));
   return {
     wsdl: decodeURIComponent(wsdl),
@@ -72,17 +73,24 @@ function examine({ folder, wsdl }: ContractSource): Diagnosis {
   };
 }
 
+// Each refused operation costs another look at the contract: thousands of them in one file are somebody's joke.
+const EXAMINATION_MS_MAX = 60_000;
+
 class Examination {
   private readonly files: ContractFolder;
   private readonly source: ContractSource;
   private readonly unmet: (subjects: readonly XmlNode[]) => readonly Finding[];
   private readonly unchecked: ReturnType<typeof uncheckedConstraints>;
+  private readonly clock: Clock;
+  private readonly untilMs: number;
 
-  constructor(files: ContractFolder, source: ContractSource, documents: ContractDocuments) {
+  constructor(files: ContractFolder, source: ContractSource, documents: ContractDocuments, clock: Clock) {
     this.files = files;
     this.source = source;
     this.unmet = unmetPolicies(documents);
     this.unchecked = uncheckedConstraints(documents);
+    this.clock = clock;
+    this.untilMs = clock.now() + EXAMINATION_MS_MAX;
   }
 
   port(found: PortFound): { port: PortDiagnosis; operations: readonly OperationDiagnosis[] } {
@@ -104,6 +112,10 @@ class Examination {
   private operations(port: PortFound, operations: readonly OperationFound[]): readonly OperationDiagnosis[] {
     const [first] = operations;
     if (first === undefined) return [];
+    if (this.clock.now() > this.untilMs) {
+      const text = `not looked at: the operations before took ${EXAMINATION_MS_MAX / 1_000} s`;
+      return operations.map((one) => diagnosis(port, one, "refused", [{ place: one.place, text }]));
+    }
     const compiled = this.compile(port, [...new Set(operations.map(({ name }) => name))], first.place);
     if ("service" in compiled)
       return operations.map((operation) => this.supported(port, operation, compiled));
