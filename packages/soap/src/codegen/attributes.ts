@@ -14,10 +14,13 @@ export interface AttributeUses {
   readonly attributeWildcards: Wildcard[];
 }
 
+const GROUPS_MAX = 100_000;
+
 /** Reads `attribute`, `attributeGroup` and `anyAttribute`. */
 export class AttributeReader {
   private readonly schemas: SchemaSet;
   private readonly simple: SimpleTypes;
+  private groupsRead = 0;
 
   constructor(schemas: SchemaSet, simple: SimpleTypes) {
     this.schemas = schemas;
@@ -47,6 +50,9 @@ export class AttributeReader {
   }
 
   private group(uses: AttributeUses, { node }: SchemaNode, outer: readonly string[]): void {
+    // Groups of groups of groups multiply.
+    if (++this.groupsRead > GROUPS_MAX)
+      throw new NotCompilable(node, `over ${GROUPS_MAX} uses of attribute groups`);
     const name = requiredName(node, "ref");
     const key = nameKey(name);
     if (outer.includes(key)) throw new NotCompilable(node, `the attribute group ${key} contains itself`);

@@ -28,6 +28,9 @@ export class TypeReader {
   private readonly attributes: AttributeReader;
   private readonly particles: ParticleReader;
   private readonly known = new Map<XmlNode, ComplexType>();
+  private readonly mixed = new Map<XmlNode, boolean>();
+  /** Types whose content nobody has read yet. Read one after the other: types lead to types further than a stack does. */
+  private readonly unread = new Map<ComplexType, () => void>();
 
   /** @param mayBeNil whether an element may say that it has no value. Default: as it is declared. */
   constructor(
@@ -48,12 +51,24 @@ export class TypeReader {
     const element = this.schemas.find("element", name, referrer);
     const { node } = element;
     if (isTrue(node, "abstract")) throw new NotCompilable(node, "a message that is an abstract element");
-    return structured(this.typeOf(element, name.local), node);
+    return this.whole(structured(this.typeOf(element, name.local), node));
   }
 
   /** A type by its name. Not one that is kept as text: `xs:anyType`, mixed content. */
   typeByName(name: QName, referrer: XmlNode): SimpleType | ComplexType {
-    return structured(this.named(name, referrer), referrer);
+    return this.whole(this.structuredType(name, referrer));
+  }
+
+  /** The type, when it and all it leads to have been read. */
+  private whole<T>(type: T): T {
+    for (const [unread] of this.unread) this.finish(unread);
+    return type;
+  }
+
+  private finish(type: ComplexType): void {
+    const read = this.unread.get(type);
+    this.unread.delete(type);
+    read?.();
   }
 
   private named(name: QName, referrer: XmlNode): ElementType {
@@ -79,12 +94,21 @@ export class TypeReader {
 
   /** Whether text may stand between the elements of this type. */
   private isMixed(type: XmlNode): boolean {
-    const derivation = derivationOf(type);
+    let mixed = this.mixed.get(type);
+    if (mixed === undefined) {
+      this.schemas.refuseCircular(type);
+      mixed = this.saysMixed(type);
+      this.mixed.set(type, mixed);
+    }
+    return mixed;
+  }
+
+  private saysMixed(type: XmlNode): boolean {
     if (isTrue(type, "mixed") || isTrue(contentOf(type) ?? type, "mixed")) return true;
+    const derivation = derivationOf(type);
     const base = baseOf(type);
     if (base === undefined || derivation?.local !== "extension") return false;
     if (base.uri === XS) return base.local === "anyType";
-    this.schemas.refuseCircular(type);
     const { node } = this.schemas.find("type", base, derivation);
     return node.local === "complexType" && this.isMixed(node);
   }
@@ -113,21 +137,27 @@ export class TypeReader {
     };
     // Known before its content is read: the content may mention it.
     this.known.set(node, type);
-    const item = soapArrayItem(node);
-    if (item === undefined) this.readContent(type, { node, schema });
-    else {
-      type.soapArray = true;
-      type.members = [soapArrayMember(this.typeByName(item.name, item.place), item.name)];
-    }
-    if (name !== undefined) type.derived = this.derivedFrom(name, node);
+    this.unread.set(type, () => {
+      const item = soapArrayItem(node);
+      if (item === undefined) this.readContent(type, { node, schema });
+      else {
+        type.soapArray = true;
+        type.members = [soapArrayMember(this.structuredType(item.name, item.place), item.name)];
+      }
+      if (name !== undefined) type.derived = this.derivedFrom(name, node);
+    });
     return type;
   }
 
+  private structuredType(name: QName, referrer: XmlNode): SimpleType | ComplexType {
+    return structured(this.named(name, referrer), referrer);
+  }
+
   private derivedFrom(base: QName, referrer: XmlNode): readonly ComplexType[] {
-    return this.schemas.derivedFrom(base).flatMap((name) => {
-      const type = this.typeByName(name, referrer);
-      return type.kind === "complex" ? [type, ...this.derivedFrom(name, referrer)] : [];
-    });
+    return this.schemas
+      .allDerivedFrom(base)
+      .map((name) => this.structuredType(name, referrer))
+      .filter((type) => type.kind === "complex");
   }
 
   private readContent(type: TypeInProgress, { node, schema }: SchemaNode): void {
@@ -146,10 +176,17 @@ export class TypeReader {
     }
   }
 
+  /** A base is read before what derives from it. */
+  private baseNamed(name: QName, referrer: XmlNode): ElementType {
+    const base = this.named(name, referrer);
+    if (base !== "raw" && base.kind === "complex") this.finish(base);
+    return base;
+  }
+
   private derive(type: TypeInProgress, { node, schema }: SchemaNode): void {
     const { derivation, base: name } = this.derivation(type, node);
     if (name.uri !== XS || name.local !== "anyType") {
-      const base = this.named(name, derivation);
+      const base = this.baseNamed(name, derivation);
       if (base === "raw" && type.derivation === "restriction") {
         throw new NotCompilable(derivation, "a restriction of mixed content to elements is not supported");
       }
@@ -163,7 +200,7 @@ export class TypeReader {
 
   private deriveText(type: TypeInProgress, { node, schema }: SchemaNode): void {
     const { derivation, base: name } = this.derivation(type, node);
-    const base = this.named(name, derivation);
+    const base = this.baseNamed(name, derivation);
     if (base === "raw")
       throw new NotCompilable(derivation, "simple content that is derived from any content");
     const text = base.kind === "complex" ? base.simpleContent : base;

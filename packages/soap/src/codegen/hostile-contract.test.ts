@@ -59,6 +59,60 @@ describe("a hostile contract", () => {
     );
   });
 
+  const many = (count: number, one: (index: number) => string) =>
+    Array.from({ length: count }, (_, i) => one(i));
+
+  test("may lead from type to type further than a stack goes", () => {
+    const types = many(
+      3_000,
+      (i) =>
+        `<xs:complexType name="T${i}"><xs:sequence><xs:element name="e" type="T${(i + 1) % 3_000}" minOccurs="0"/></xs:sequence></xs:complexType>`,
+    );
+    const text = compile({ "t.wsdl": wsdl(`<xs:element name="Ask" type="T0"/>${types.join("")}`) });
+    expect(text).toContain("export type T2999Wire = {\ne?: T0Wire;\n};");
+  });
+
+  test.each([
+    [
+      "derivations",
+      many(
+        200,
+        (i) =>
+          `<xs:complexType name="T${i}"><xs:complexContent><xs:extension base="T${i + 1}"/></xs:complexContent></xs:complexType>`,
+      ).join("") + '<xs:complexType name="T200"/><xs:element name="Ask" type="T0"/>',
+      "derived over 100 times",
+    ],
+    [
+      "simple types",
+      many(200, (i) => `<xs:simpleType name="T${i}"><xs:restriction base="T${i + 1}"/></xs:simpleType>`).join(
+        "",
+      ) + '<xs:element name="Ask" type="T0"/>',
+      "made of over 100 types",
+    ],
+    [
+      "groups that double each other",
+      many(
+        30,
+        (i) =>
+          `<xs:group name="g${i}"><xs:sequence><xs:group ref="g${i + 1}"/><xs:group ref="g${i + 1}"/></xs:sequence></xs:group>`,
+      ).join("") +
+        '<xs:group name="g30"><xs:sequence/></xs:group><xs:element name="Ask"><xs:complexType><xs:group ref="g0"/></xs:complexType></xs:element>',
+      "over 100000 uses of groups",
+    ],
+    [
+      "attribute groups that double each other",
+      many(
+        30,
+        (i) =>
+          `<xs:attributeGroup name="g${i}"><xs:attributeGroup ref="g${i + 1}"/><xs:attributeGroup ref="g${i + 1}"/></xs:attributeGroup>`,
+      ).join("") +
+        '<xs:attributeGroup name="g30"/><xs:element name="Ask"><xs:complexType><xs:attributeGroup ref="g0"/></xs:complexType></xs:element>',
+      "over 100000 uses of attribute groups",
+    ],
+  ])("cannot keep us busy without end: %s", (_what, schema, message) => {
+    expect(refusal({ "t.wsdl": wsdl(schema) })).toBe(`t.wsdl:4: ${message}`);
+  });
+
   test("cannot write code through its names", () => {
     const text = compile({
       "t.wsdl": wsdl(

@@ -24,12 +24,15 @@ export type ElementTypes = (element: SchemaNode, label: string) => ElementType;
 
 type Single = ElementMember | RawMember | GroupMember;
 
+const GROUPS_MAX = 100_000;
+
 /** Reads content models. What it hands out is as flat as it can be without losing what belongs together. */
 export class ParticleReader {
   private readonly schemas: SchemaSet;
   private readonly typeOf: ElementTypes;
   private readonly mayBeNil: (element: XmlNode) => boolean;
   private readonly substitutions: Substitutions;
+  private groupsRead = 0;
 
   constructor(schemas: SchemaSet, typeOf: ElementTypes, mayBeNil: (element: XmlNode) => boolean) {
     this.schemas = schemas;
@@ -111,6 +114,8 @@ export class ParticleReader {
 
   private group(inside: SchemaNode, outer: readonly string[]): readonly Member[] {
     const { node } = inside;
+    // Groups of groups of groups multiply.
+    if (++this.groupsRead > GROUPS_MAX) throw new NotCompilable(node, `over ${GROUPS_MAX} uses of groups`);
     const name = requiredName(node, "ref");
     const key = nameKey(name);
     if (outer.includes(key)) throw new NotCompilable(node, `the group ${key} contains itself`);

@@ -51,11 +51,19 @@ export class Plan {
   /** The encoding that values say their types in; `undefined`: all messages are literal. */
   readonly encoding: ServiceModel["version"] | undefined;
   private readonly discriminators = new PropertyNames();
+  private readonly todo: (() => void)[] = [];
 
   constructor(service: ServiceModel, names: Names) {
     this.names = names;
     this.encoding = service.operations.some(({ encoded }) => encoded) ? service.version : undefined;
-    for (const { type } of service.operations.flatMap(messagesOf)) this.reach(type);
+    this.later(
+      service.operations.flatMap(messagesOf).map(
+        ({ type }) =>
+          () =>
+            this.reach(type),
+      ),
+    );
+    for (let work = this.todo.pop(); work !== undefined; work = this.todo.pop()) work();
   }
 
   /** What TypeScript calls a value of this type. */
@@ -109,15 +117,17 @@ export class Plan {
       codec: this.names.take(`${label}Codec`),
       variants,
     });
-    for (const variant of [type, ...type.derived]) {
-      if (variant.abstract) continue;
-      const plan = this.reachObject(
-        variant,
-        isPolymorphic(variant) ? `Plain ${variant.label}` : variant.label,
-      );
-      plan.discriminator ??= this.discriminators.take(variant.label);
-      variants.push(plan);
-    }
+    const concrete = [type, ...type.derived].filter((variant) => !variant.abstract);
+    this.later(
+      concrete.map((variant) => () => {
+        const plan = this.reachObject(
+          variant,
+          isPolymorphic(variant) ? `Plain ${variant.label}` : variant.label,
+        );
+        plan.discriminator ??= this.discriminators.take(variant.label);
+        variants.push(plan);
+      }),
+    );
   }
 
   private reachObject(type: ComplexType, label: string): ObjectPlan {
@@ -131,17 +141,25 @@ export class Plan {
       discriminator: undefined,
     };
     this.objects.set(type, plan);
-    for (const attribute of allAttributes(type)) this.reach(attribute.type);
-    for (const member of allMembers(type)) this.reachMember(member);
-    if (type.simpleContent !== undefined) this.reach(type.simpleContent);
+    const parts = [
+      ...allAttributes(type).map((attribute) => attribute.type),
+      ...allMembers(type).flatMap(typesOf),
+      ...(type.simpleContent === undefined ? [] : [type.simpleContent]),
+    ];
+    this.later(parts.map((part) => () => this.reach(part)));
     return plan;
   }
 
-  private reachMember(member: Member): void {
-    if (member.kind === "choice") for (const one of member.alternatives.flat()) this.reachMember(one);
-    else if (member.kind === "all") for (const one of member.members) this.reachMember(one);
-    else if (member.kind !== "raw") this.reach(member.type);
+  /** Does these next, before what was put off earlier. Types lead to types further than a stack does. */
+  private later(work: readonly (() => void)[]): void {
+    for (const one of work.toReversed()) this.todo.push(one);
   }
+}
+
+function typesOf(member: Member): readonly (SimpleType | ComplexType)[] {
+  if (member.kind === "choice") return member.alternatives.flat().flatMap(typesOf);
+  if (member.kind === "all") return member.members.flatMap(typesOf);
+  return member.kind === "raw" ? [] : [member.type];
 }
 
 function partsOf(type: DefinedSimpleType): readonly SimpleType[] {

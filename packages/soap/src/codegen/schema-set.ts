@@ -30,6 +30,8 @@ const SPACES: ReadonlyMap<string, SymbolSpace> = new Map([
   ["attribute", "attribute"],
   ["attributeGroup", "attributeGroup"],
 ]);
+// Far more than people write; what follows such chains would else run out of stack.
+const CHAIN_MAX = 100;
 const IGNORED = new Set(["annotation", "notation"]);
 
 /** The global components of all schema documents a contract reaches, by expanded name. */
@@ -96,14 +98,14 @@ export class SchemaSet {
     return this.globals.has(node);
   }
 
-  /** The types that derive from this one directly, in the order of their documents. */
-  derivedFrom(base: QName): readonly QName[] {
-    return this.derived.get(nameKey(base)) ?? [];
+  /** The types that derive from this one, directly or not, each before those that derive from it. */
+  allDerivedFrom(base: QName): readonly QName[] {
+    return descendants(base, this.derived);
   }
 
-  /** The elements that say they may stand for this one, in the order of their documents. */
+  /** The elements that say they may stand for this one, or for one that may. */
   substitutesOf(head: QName): readonly QName[] {
-    return this.substitutes.get(nameKey(head)) ?? [];
+    return descendants(head, this.substitutes);
   }
 
   /** The element this one may stand for. */
@@ -114,6 +116,7 @@ export class SchemaSet {
     for (let name: QName | undefined = head; name !== undefined;) {
       const { node } = this.find("element", name, element);
       if (seen.has(node)) throw new NotCompilable(element, "an element that stands for itself");
+      if (seen.size > CHAIN_MAX) throw new NotCompilable(element, `over ${CHAIN_MAX} elements in one chain`);
       seen.add(node);
       name = nameAttribute(node, "substitutionGroup");
     }
@@ -128,6 +131,7 @@ export class SchemaSet {
       if (seen.has(place)) {
         throw new NotCompilable(type, `"${attributeOf(type, "name") ?? "a type"}" derives from itself`);
       }
+      if (seen.size > CHAIN_MAX) throw new NotCompilable(type, `derived over ${CHAIN_MAX} times`);
       seen.add(place);
     }
   }
@@ -174,6 +178,20 @@ export class SchemaSet {
     const base = baseOf(node);
     if (base !== undefined) append(this.derived, base, name);
   }
+}
+
+/** What is below a name, at any depth: each directly before what is below it. */
+function descendants(root: QName, children: ReadonlyMap<string, readonly QName[]>): readonly QName[] {
+  const found: QName[] = [];
+  const seen = new Set<string>();
+  const todo = [...(children.get(nameKey(root)) ?? [])].toReversed();
+  for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
+    if (seen.has(nameKey(name))) continue;
+    seen.add(nameKey(name));
+    found.push(name);
+    todo.push(...(children.get(nameKey(name)) ?? []).toReversed());
+  }
+  return found;
 }
 
 function append(lists: Map<string, QName[]>, key: QName, name: QName): void {

@@ -14,6 +14,9 @@ import {
   type XmlNode,
 } from "./xml-tree.ts";
 
+// Far more than people write; what follows such chains would else run out of stack.
+const NESTED_MAX = 100;
+
 /** Reads simple types, each once. */
 export class SimpleTypes {
   readonly anySimpleType: SimpleType = { kind: "built-in", local: "anySimpleType" };
@@ -44,6 +47,7 @@ export class SimpleTypes {
     const known = this.known.get(node);
     if (known !== undefined) return known;
     if (this.reading.has(node)) throw new NotCompilable(node, `"${label}" is made of itself`);
+    if (this.reading.size > NESTED_MAX) throw new NotCompilable(node, `made of over ${NESTED_MAX} types`);
     this.reading.add(node);
     const local = attributeOf(node, "name");
     const defined = {
@@ -53,6 +57,7 @@ export class SimpleTypes {
     };
     const content = node.children.find(({ local: kind }) => kind !== "annotation");
     const type = this.derived({ node: content ?? node, schema }, defined);
+    this.reading.delete(node);
     this.known.set(node, type);
     return type;
   }

@@ -23,7 +23,9 @@ export class Substitutions {
     const known = this.known.get(nameKey(name));
     if (known !== undefined) return known;
     const blocked = /(^|\s)(substitution|#all)(\s|$)/.test(attributeOf(head.node, "block") ?? "");
-    const substitutes = blocked ? [] : this.substitutesOf(name, referrer);
+    const substitutes = blocked
+      ? []
+      : this.schemas.substitutesOf(name).map((one) => this.schemas.find("element", one, referrer));
     const isAbstract = isTrue(head.node, "abstract");
     if (!isAbstract && substitutes.length === 0) return undefined;
     const candidates = [head, ...substitutes].filter(({ node }) => !isTrue(node, "abstract"));
@@ -39,14 +41,5 @@ export class Substitutions {
     if (alternatives.length === 1) members.push(...alternatives.flat());
     else members.push({ kind: "choice", noneAllowed: false, alternatives });
     return type;
-  }
-
-  private substitutesOf(head: QName, referrer: XmlNode, seen = new Set<string>()): readonly SchemaNode[] {
-    return this.schemas.substitutesOf(head).flatMap((name) => {
-      if (seen.has(nameKey(name))) return [];
-      seen.add(nameKey(name));
-      const element = this.schemas.find("element", name, referrer);
-      return [element, ...this.substitutesOf(name, referrer, seen)];
-    });
   }
 }
