@@ -81,7 +81,7 @@ describe("answers that are no answers", () => {
       "the other SOAP version",
       answering(200, "text/xml", envelope12(emptyAnswer)),
       ContractBroken,
-      "A required element is missing: /Envelope",
+      "An answer in another version of SOAP: /Envelope/Body",
     ],
     [
       "a header that must be understood",

@@ -44,7 +44,7 @@ export function readAnswer<Output, Fault extends DeclaredFault>(
     const received = toUtf8(answer.body, answer.charset);
     const bytes = operation.encoded === true ? untangle(received, limits) : received;
     from = new Decoder(new XmlReader(bytes, limits, tags), operation.encoded);
-    return readEnvelope(from, envelopeNamespace(version), operation, onHeader);
+    return readEnvelope(from, version, operation, onHeader);
   } catch (error) {
     if (!(error instanceof XmlRefused)) throw error;
     throw from === undefined
@@ -55,12 +55,16 @@ export function readAnswer<Output, Fault extends DeclaredFault>(
 
 function readEnvelope<Output, Fault extends DeclaredFault>(
   from: Decoder,
-  soap: Namespace,
+  version: SoapVersion,
   operation: AnySoapOperation<Output, Fault>,
   onHeader: HeaderListener,
 ): SoapAnswer<Output, Fault> {
   const header = new DeclaredHeaders(operation, onHeader);
   from.next();
+  // A system that knows the other version only says so in the other version.
+  const other = envelopeNamespace(version === "1.1" ? "1.2" : "1.1");
+  const isOther = from.sees(other, "Envelope");
+  const soap = isOther ? other : envelopeNamespace(version);
   return enter(from, soap, "Envelope", () => {
     if (from.sees(soap, "Header")) enter(from, soap, "Header", () => readHeader(from, soap, header.listener));
     return enter(from, soap, "Body", () => {
@@ -68,6 +72,7 @@ function readEnvelope<Output, Fault extends DeclaredFault>(
         const report = from.within("Fault", () => readFault(from, operation));
         return { kind: "fault", report: { ...report, detail: report.detail ?? header.fault } };
       }
+      if (isOther) throw from.broken("An answer in another version of SOAP");
       return { kind: "output", output: header.message(readOutput(from, operation)) };
     });
   });

@@ -57,6 +57,14 @@ describe("faults", () => {
     },
   );
 
+  test("may come in the version of SOAP that the system knows, and say that it knows no other", async () => {
+    const answer = answering(500, "text/xml", fault11("e:VersionMismatch", ""));
+    expect(await ask(answer, odditiesContract12)).toMatchObject({
+      code: "backend_rejected",
+      faultCode: { uri: ENVELOPE_11, local: "VersionMismatch" },
+    });
+  });
+
   test("without a declared detail say whom they blame", async () => {
     const server = await ask(
       answering(500, "text/xml", fault11("e:Server", "<detail>ORA-00054 <x xmlns='urn:x'/></detail>")),

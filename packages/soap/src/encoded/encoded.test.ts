@@ -236,6 +236,39 @@ test("any encoded value may be nil, unless languages have no nil for its type", 
   ).rejects.toThrow(/^nil where the contract allows none: .*\/lines\/item\[1\]\/count$/);
 });
 
+test("a Map of Apache is an array of pairs, of whatever, kept as text", async () => {
+  const anything = (name: string) => `<element name="${name}" nillable="true" type="xsd:anyType"/>`;
+  const schema =
+    '<schema targetNamespace="http://xml.apache.org/xml-soap" xmlns="http://www.w3.org/2001/XMLSchema">' +
+    `<complexType name="mapItem"><sequence>${anything("key")}${anything("value")}</sequence></complexType>` +
+    '<complexType name="Map"><sequence><element maxOccurs="unbounded" minOccurs="0" name="item" type="apachesoap:mapItem"/></sequence></complexType></schema>';
+  const contract = contractOf("axis1-billing", (wsdl) =>
+    wsdl
+      .replace("<wsdl:types>", `<wsdl:types>${schema}`)
+      .replace('name="payReturn" type="xsd:boolean"', 'name="payReturn" type="apachesoap:Map"'),
+  );
+  const body =
+    `<n:payResponse ${namespaces} xmlns:n="http://billing.example/services/Billing"><payReturn href="#m"/></n:payResponse>` +
+    multiRef(
+      "m",
+      "ap:Map",
+      '<item><key xsi:type="xsd:string">a</key><value href="#v"/></item>',
+      ' xmlns:ap="http://xml.apache.org/xml-soap"',
+    ) +
+    multiRef("v", "xsd:int", "7");
+  const client = soapClient(contract, { url, http: cannedHttp(() => soapBody(body)) });
+  expect(await client["payRequest"]!({ number: "1", payment: null }, testCall())).toEqual({
+    payReturn: {
+      item: [
+        {
+          key: expect.stringMatching(/:string">a<\/key>$/),
+          value: expect.stringMatching(/:int">7<\/value>$/),
+        },
+      ],
+    },
+  });
+});
+
 describe("an encoded request", () => {
   async function sent(ask: (client: ReturnType<typeof clientOf>) => Promise<unknown>): Promise<string> {
     const http = cannedHttp(() => ({ status: 202 }));
