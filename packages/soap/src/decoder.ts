@@ -25,6 +25,8 @@ export class Decoder {
   /** Names; behind the name of one of several equal ones, which it is, from 1. */
   private readonly path: (string | number)[] = [];
   private attributesRead = 0;
+  /** Whether elements may be passed without `next`. */
+  protected readonly leaps: boolean = true;
 
   /** @param typeHints whether a built-in type in `xsi:type` is a hint only, as in encoded messages */
   constructor(reader: XmlReader, typeHints = false) {
@@ -39,11 +41,12 @@ export class Decoder {
   }
 
   one<T>(namespace: Namespace, local: string, codec: Reads<T>): T {
-    return this.sees(namespace, local) ? this.child(local, codec) : this.missing(local);
+    if (this.sees(namespace, local)) return this.child(local, codec);
+    return this.elsewhere(namespace, local, codec) ?? this.missing(local);
   }
 
   optional<T>(namespace: Namespace, local: string, codec: Reads<T>): T | undefined {
-    return this.sees(namespace, local) ? this.child(local, codec) : undefined;
+    return this.sees(namespace, local) ? this.child(local, codec) : this.elsewhere(namespace, local, codec);
   }
 
   many<T>(namespace: Namespace, local: string, codec: Reads<T>, countMin: number, countMax: number): T[] {
@@ -51,24 +54,30 @@ export class Decoder {
     const { path } = this;
     path.push(local, 1);
     while (this.sees(namespace, local)) {
-      if (values.length === countMax) throw this.broken(`More than ${countMax} elements`);
+      if (values.length === countMax) this.deviates(`More than ${countMax} elements`);
       this.attributesRead = 0;
       values.push(codec.read(this));
       path[path.length - 1] = values.length + 1;
     }
     path.length -= 2;
-    return values.length < countMin ? this.missing(`${local}[${values.length + 1}]`) : values;
+    for (let one = this.elsewhere(namespace, local, codec); one !== undefined;) {
+      values.push(one);
+      one = this.elsewhere(namespace, local, codec);
+    }
+    if (values.length < countMin) this.missing(`${local}[${values.length + 1}]`);
+    return values;
   }
 
   /** Nothing of what must come now is there. */
   missing(...steps: readonly string[]): never {
-    throw this.broken("A required element is missing", steps.join("|"), this.found());
+    // Where deviations are tolerated this does return, and what is missing is left undefined.
+    return this.deviates("A required element is missing", steps.join("|"), this.found()) as never;
   }
 
   attribute<T>(namespace: Namespace, local: string, scalar: TextType<T>): T {
     const value = this.optionalAttribute(namespace, local, scalar);
-    if (value === undefined) throw this.broken("A required attribute is missing", `@${local}`);
-    return value;
+    if (value === undefined) this.deviates("A required attribute is missing", `@${local}`);
+    return value as T;
   }
 
   optionalAttribute<T>(namespace: Namespace, local: string, scalar: TextType<T>): T | undefined {
@@ -101,8 +110,9 @@ export class Decoder {
 
   /** Goes past the end of an opened element; whatever is still inside is one element too many. */
   close(): void {
-    if (this.reader.tag !== "end") {
-      throw this.broken("An element the contract does not know here", undefined, this.found());
+    while (this.reader.tag !== "end") {
+      this.deviates("An element the contract does not know here", undefined, this.found());
+      this.skip();
     }
     this.next();
   }
@@ -132,7 +142,8 @@ export class Decoder {
 
   /** The element is of none of the types it may be of. */
   unknownType(): never {
-    throw this.broken("A type the contract does not know here", "@xsi:type", this.rawAttribute(XSI, "type"));
+    this.deviates("A type the contract does not know here", "@xsi:type", this.rawAttribute(XSI, "type"));
+    return this.skip() as never;
   }
 
   /** Goes past the element if it is nil. */
@@ -166,7 +177,7 @@ export class Decoder {
   /** Goes to the next tag in element content, where only white space may be passed. */
   next(): void {
     this.reader.advance();
-    if (!this.reader.passedBlank) throw this.broken("Text between elements");
+    if (!this.reader.passedBlank) this.deviates("Text between elements");
   }
 
   /** Does `work` one step further down the path. */
@@ -175,6 +186,16 @@ export class Decoder {
     const result = work();
     this.path.pop();
     return result;
+  }
+
+  /** The answer is not what the contract says. A reader that tolerates it notes it here and goes on. */
+  protected deviates(what: string, step?: string, found?: string): void {
+    throw this.broken(what, step, found);
+  }
+
+  /** The element, when it stands where the contract does not put it and that is tolerated. */
+  protected elsewhere<T>(_namespace: Namespace, _local: string, _codec: Reads<T>): T | undefined {
+    return undefined;
   }
 
   /** @param found what the backend wrote; only ever shown as `cause` */
@@ -187,10 +208,10 @@ export class Decoder {
     });
   }
 
-  private child<T>(step: string, codec: Reads<T>): T {
+  protected child<T>(step: string, codec: Reads<T>): T {
     const { reader } = this;
     const { textType } = codec;
-    const leapt = textType !== undefined && reader.leap();
+    const leapt = textType !== undefined && this.leaps && reader.leap();
     if (leapt) {
       const usual = textType.usual?.(reader.plain);
       if (usual !== undefined) return usual;
@@ -205,21 +226,22 @@ export class Decoder {
   private content<T>(scalar: TextType<T>): T {
     const { reader } = this;
     reader.advance();
-    if (reader.tag !== "end") throw this.broken("An element inside a simple value", undefined, this.found());
-    const value = this.valueOf(scalar, reader.passedText);
+    const text = reader.passedText;
+    while (reader.tag !== "end") {
+      this.deviates("An element inside a simple value", undefined, this.found());
+      this.skip();
+    }
+    const value = this.valueOf(scalar, text);
     this.next();
     return value;
   }
 
   private valueOf<T>(scalar: TextType<T>, text: string, step?: string): T {
     const value = scalar.parse(text, this.reader);
-    if (value === undefined)
-      throw this.broken(
-        `Not a valid ${scalar.local}`,
-        step,
-        JSON.stringify(text.slice(0, FOUND_CHARACTERS_MAX)),
-      );
-    return value;
+    if (value !== undefined) return value;
+    this.deviates(`Not a valid ${scalar.local}`, step, JSON.stringify(text.slice(0, FOUND_CHARACTERS_MAX)));
+    // Where deviations are tolerated a value is better kept than lost.
+    return text as T;
   }
 
   /** Whatever attribute is left must be SOAP's, or XML Schema's own and agree with what we expect. */
@@ -231,12 +253,14 @@ export class Decoder {
       if (attribute.uri === ENVELOPE_11 || attribute.uri === ENVELOPE_12) continue;
       if (attribute.uri !== XSI) foreign++;
       else if (attribute.local === "type") {
-        if (!this.isType({ uri, prefix: "" }, local) && !this.isHint()) this.unknownType();
+        if (!this.isType({ uri, prefix: "" }, local) && !this.isHint()) {
+          this.deviates("A type the contract does not know here", "@xsi:type", attribute.value);
+        }
       } else if (attribute.local === "nil") {
-        if (this.saysNil()) throw this.broken("nil where the contract allows none");
+        if (this.saysNil()) this.deviates("nil where the contract allows none");
       } else if (!/^(schemaLocation|noNamespaceSchemaLocation)$/.test(attribute.local)) foreign++;
     }
-    if (foreign > this.attributesRead) throw this.broken("An attribute the contract does not know");
+    if (foreign > this.attributesRead) this.deviates("An attribute the contract does not know");
   }
 
   private isHint(): boolean {

@@ -4,6 +4,7 @@ import { DeclaredHeaders, type HeaderListener } from "./declared-headers.ts";
 import { Decoder } from "./decoder.ts";
 import { untangle } from "./encoded/untangle.ts";
 import { type FaultReport, readFault } from "./fault.ts";
+import { type Deviation, LenientDecoder } from "./lenient-decoder.ts";
 import { ENVELOPE_11, envelopeNamespace, type Namespace } from "./namespace.ts";
 import { toUtf8 } from "./xml/charset.ts";
 import type { XmlLimits } from "./xml/limits.ts";
@@ -28,6 +29,11 @@ export interface AnswerRules {
   readonly onHeader: HeaderListener;
   /** How this system spells its tags, learned from answers before, all of them read with these limits. Default: nothing. */
   readonly tags?: TagMemory;
+  /**
+   * Reads on past what is not as the contract says, and hands over a list of it; not called when there is nothing to
+   * say. What is missing is then `undefined` whatever its type says. Default: any deviation breaks the contract.
+   */
+  readonly onDeviations?: ((deviations: readonly Deviation[]) => void) | undefined;
 }
 
 /**
@@ -37,14 +43,18 @@ export interface AnswerRules {
 export function readAnswer<Output, Fault extends DeclaredFault>(
   operation: AnySoapOperation<Output, Fault>,
   answer: AnswerBytes,
-  { version, limits, onHeader, tags }: AnswerRules,
+  { version, limits, onHeader, tags, onDeviations }: AnswerRules,
 ): SoapAnswer<Output, Fault> {
   let from: Decoder | undefined;
   try {
     const received = toUtf8(answer.body, answer.charset);
     const bytes = operation.encoded === true ? untangle(received, limits) : received;
-    from = new Decoder(new XmlReader(bytes, limits, tags), operation.encoded);
-    return readEnvelope(from, version, operation, onHeader);
+    const reader = new XmlReader(bytes, limits, tags);
+    const lenient = onDeviations === undefined ? undefined : new LenientDecoder(reader, operation.encoded);
+    from = lenient ?? new Decoder(reader, operation.encoded);
+    const read = readEnvelope(from, version, operation, onHeader);
+    if (lenient !== undefined && lenient.deviations.length > 0) onDeviations?.(lenient.deviations);
+    return read;
   } catch (error) {
     if (!(error instanceof XmlRefused)) throw error;
     throw from === undefined
@@ -107,5 +117,9 @@ function isMeantForUs(from: Decoder, soap: Namespace): boolean {
 }
 
 function readOutput(from: Decoder, { output }: AnySoapOperation): unknown {
-  return output === undefined ? undefined : from.one(output.namespace, output.local, output.codec);
+  if (output === undefined) return undefined;
+  const read = () => from.one(output.namespace, output.local, output.codec);
+  return from instanceof LenientDecoder && from.sees(output.namespace, output.local)
+    ? from.tolerating(read)
+    : read();
 }

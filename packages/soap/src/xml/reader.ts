@@ -178,6 +178,19 @@ export class XmlReader {
     return true;
   }
 
+  /** From a sibling, or from the end of the element around, back to the start tag at `offset`. */
+  back(offset: number): void {
+    if (this.tag === "start") {
+      this.scope.leave(this.depth);
+      this.depth--;
+    }
+    this.selfClosing = false;
+    this.followers = [];
+    this.passed.clear();
+    this.at = offset;
+    this.startTag();
+  }
+
   private passContent(): void {
     const { bytes } = this;
     for (;;) {
@@ -217,15 +230,8 @@ export class XmlReader {
       if (tag === undefined) return this.enter(this.newTag(parent));
       expectNext(followers, tag);
     }
-    this.enterAgain(tag);
-  }
-
-  /** Enters an element whose start tag is known, and so has not been taken apart. */
-  private enterAgain(tag: KnownTag): void {
-    if (tag.declarations.length > 0) {
-      for (const { prefix, uri } of tag.declarations)
-        this.scope.declare(prefix, uri, this.depth + 1, this.at);
-    }
+    // It has not been taken apart, so what it declares is not declared yet.
+    for (const { prefix, uri } of tag.declarations) this.scope.declare(prefix, uri, this.depth + 1, at);
     this.enter(tag);
   }
 
