@@ -105,7 +105,7 @@ test.each([
     soap11("<a/>"),
     1,
     "contract_broken",
-    "/Envelope",
+    "/Envelope/Body",
   ],
   ["an envelope that breaks off", ["decode", ...crm, "LeseKunde"], "<a", 1, "contract_broken", "/"],
   [
