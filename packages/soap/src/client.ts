@@ -5,6 +5,7 @@ import { answerSecurity } from "./answer-security.ts";
 import { readHttpAnswer } from "./answer.ts";
 import type { AddressingVersion, AnySoapOperation, SoapClient, SoapContract } from "./contract.ts";
 import { requestEnvelope } from "./request-envelope.ts";
+import type { Deviation } from "./lenient-decoder.ts";
 import { defaultXmlLimits, type XmlLimits } from "./xml/limits.ts";
 import { TagMemory } from "./xml/tag-memory.ts";
 import { securityHeader, type UsernameToken } from "./security.ts";
@@ -21,6 +22,11 @@ export interface SoapClientOptions {
   readonly addressing?: AddressingVersion | "none";
   /** What an answer may cost us. Default: `defaultXmlLimits`, each one left out here included. */
   readonly limits?: Partial<XmlLimits>;
+  /**
+   * Makes reading lenient: told, with the operation's name, in what an answer is not what the contract says. What is
+   * missing is then `undefined`, whatever its type says. Default: strict, a deviation is `ContractBroken`.
+   */
+  readonly onDeviations?: (operation: string, deviations: readonly Deviation[]) => void;
 }
 
 /** The operations of one service, each a method. Nothing is sent before one is called. */
@@ -44,7 +50,16 @@ async function ask(
   options: SoapClientOptions & { readonly tags: TagMemory },
   call: CallContext,
 ): Promise<unknown> {
-  const { url, http, security, timestampTtlMs, limits, tags, addressing = contract.addressing ?? "none" } = options;
+  const {
+    url,
+    http,
+    security,
+    timestampTtlMs,
+    limits,
+    tags,
+    onDeviations,
+    addressing = contract.addressing ?? "none",
+  } = options;
   const { action, addressingAction = action } = operation;
   const addressed = addressing === "none" ? undefined : addressMessage(addressing, addressingAction, url);
   const secured = securityHeader(security, timestampTtlMs, call.clock);
@@ -58,6 +73,8 @@ async function ask(
     version: contract.version,
     limits: { ...defaultXmlLimits, ...limits },
     tags,
+    onDeviations:
+      onDeviations === undefined ? undefined : (deviations) => onDeviations(operation.name, deviations),
     onHeader: (from, insists) => onSecurity(from, insists) || addressed?.onHeader(from, insists) === true,
   });
 }
