@@ -1,3 +1,4 @@
+import { isEncoding } from "../encoded/encoding.ts";
 import { builtInTypes } from "./built-in-types.ts";
 import type { ElementMember } from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
@@ -5,14 +6,9 @@ import { XS } from "./schema-set.ts";
 import { WSDL } from "./wsdl-names.ts";
 import { isTrue, nameAttribute, type QName, sameName, type XmlNode } from "./xml-tree.ts";
 
-export const SOAP_ENCODINGS: ReadonlySet<string> = new Set([
-  "http://schemas.xmlsoap.org/soap/encoding/",
-  "http://www.w3.org/2003/05/soap-encoding",
-]);
-
 /** The types that SOAP encoding calls like those of XML Schema, for values that others may refer to. */
 export const isEncodedBuiltIn = ({ uri, local }: QName): boolean =>
-  SOAP_ENCODINGS.has(uri) && builtInTypes.has(local);
+  isEncoding(uri) && builtInTypes.has(local);
 
 /**
  * What the items of an array of SOAP encoding are, if the complex type is one: a restriction (or, with some tools, an
@@ -24,7 +20,7 @@ export function soapArrayItem(type: XmlNode): { readonly name: QName; readonly p
     .find(({ uri, local }) => uri === XS && local === "complexContent")
     ?.children.find(({ local }) => local === "restriction" || local === "extension");
   const base = derivation && nameAttribute(derivation, "base");
-  if (base?.local !== "Array" || !SOAP_ENCODINGS.has(base.uri)) return undefined;
+  if (base?.local !== "Array" || !isEncoding(base.uri)) return undefined;
   const [place, written] = arrayTypeIn(derivation!) ?? [];
   if (place === undefined || written === undefined) {
     throw new NotCompilable(derivation!, "an array of SOAP encoding without wsdl:arrayType");

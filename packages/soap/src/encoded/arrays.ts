@@ -1,6 +1,6 @@
-import { ContractBroken } from "@portico/core";
 import { isEncoding } from "./encoding.ts";
 import type { GraphNode } from "./graph.ts";
+import { tangled } from "./tangled.ts";
 
 /**
  * The items of an array of SOAP encoding; `undefined`: the value is none.
@@ -13,12 +13,12 @@ export function arrayItems({ type, encoding, content }: GraphNode): readonly Gra
   if (!isArray) return undefined;
   const items = content.filter((part) => typeof part !== "string");
   if (encoding.has("offset") || items.some((item) => item.encoding.has("position"))) {
-    throw broken("A part of an array", written);
+    throw tangled("A part of an array", written);
   }
   const size = written === undefined ? "" : sizeOf(written);
-  if (!/^([0-9]{1,9}|\*|)$/.test(size)) throw broken("An array of several dimensions", written);
+  if (!/^([0-9]{1,9}|\*|)$/.test(size)) throw tangled("An array of several dimensions", written);
   if (/[0-9]/.test(size) && Number(size) !== items.length) {
-    throw broken("An array that is not as long as it says", written);
+    throw tangled("An array that is not as long as it says", written);
   }
   return items;
 }
@@ -28,9 +28,3 @@ function sizeOf(written: string): string {
   const [, size] = /\[([^\]]*)\]\s*$/.exec(written) ?? [];
   return (size ?? written).trim();
 }
-
-const broken = (what: string, found: string | undefined) =>
-  new ContractBroken(`${what}: /Envelope/Body`, {
-    path: "/Envelope/Body",
-    cause: new Error(`Found ${String(found).slice(0, 200)}`),
-  });

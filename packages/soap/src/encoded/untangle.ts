@@ -1,9 +1,9 @@
-import { ContractBroken } from "@portico/core";
 import { escapeAttribute, escapeText } from "../encoder.ts";
 import { XSI } from "../namespace.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import { arrayItems } from "./arrays.ts";
 import { GRAPH_ELEMENTS_MAX, type GraphNode, readGraph } from "./graph.ts";
+import { tangled } from "./tangled.ts";
 
 /** SOAP 1.2 servers say in an element of this which part is the return value. */
 const RPC_12 = "http://www.w3.org/2003/05/soap-rpc";
@@ -145,13 +145,3 @@ function referenceOf({ encoding }: GraphNode): string | undefined {
 
 const elementsOf = ({ content }: GraphNode): readonly GraphNode[] =>
   content.filter((part) => typeof part !== "string");
-
-const FOUND_CHARACTERS_MAX = 200;
-
-function tangled(what: string, found?: string): ContractBroken {
-  const path = "/Envelope/Body";
-  return new ContractBroken(`${what}: ${path}`, {
-    path,
-    ...(found === undefined ? {} : { cause: new Error(`Found ${found.slice(0, FOUND_CHARACTERS_MAX)}`) }),
-  });
-}
