@@ -52,12 +52,12 @@ function repeatsFor(contender: Contender, turnMs: number): number {
   }
 }
 
-// What a module exports must be made: the engine cannot leave the work out.
-export let lastResult: unknown;
+// What is kept must be made: the engine cannot leave the work out.
+const kept: { last: unknown } = { last: undefined };
 
 function run({ work }: Contender, repeats: number): number {
   const started = performance.now();
-  for (let i = 0; i < repeats; i++) lastResult = work();
+  for (let i = 0; i < repeats; i++) kept.last = work();
   return performance.now() - started;
 }
 

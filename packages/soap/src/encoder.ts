@@ -1,7 +1,7 @@
 import { SoapInputInvalid } from "./input-invalid.ts";
 import type { NameTest } from "./name-tests.ts";
 import { type Namespace, xmlNamespace, XSI } from "./namespace.ts";
-import type { OtherAttribute } from "./other-attributes.ts";
+import { isOtherAttribute, type OtherAttribute } from "./other-attributes.ts";
 import type { TextType } from "./text-type.ts";
 import { isXmlName } from "./xml/characters.ts";
 import { defaultXmlLimits } from "./xml/limits.ts";
@@ -118,8 +118,11 @@ export class Encoder {
     if (attributes === undefined) return;
     this.count("$attributes", attributes, 0, defaultXmlLimits.attributesMax);
     const written = new Set(known);
-    for (const [index, { uri, local, value }] of attributes.entries()) {
+    for (const [index, attribute] of attributes.entries()) {
       const step = `$attributes[${index + 1}]`;
+      if (!isOtherAttribute(attribute))
+        throw this.invalid("Not an attribute: uri, local and value as text", step);
+      const { uri, local, value } = attribute;
       const key = `{${uri}}${local}`;
       const usable = isXmlName(local) && !local.includes(":") && local !== "xmlns" && uri !== XSI;
       if (!usable || written.has(key) || !accepts(uri, local)) {

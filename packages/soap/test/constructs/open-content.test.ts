@@ -68,6 +68,8 @@ describe("open content is kept as text that stands on its own", () => {
     ["a declaration", { uri: "", local: "xmlns", value: "x" }],
     ["no name", { uri: "", local: 'a="b" c', value: "x" }],
     ["no text", { uri: "", local: "a", value: 1 as never }],
+    ["a list", [] as never],
+    ["nothing", null as never],
   ])("other attributes are checked: %s", async (_what, attribute) => {
     await expect(encode({ open: { known: 1, $any: [], $attributes: [attribute] } })).rejects.toMatchObject({
       path: "/Ask/open/$attributes[1]",
