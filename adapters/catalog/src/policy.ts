@@ -5,7 +5,7 @@ import { attempt, breaker, bulkhead } from "@portico/resilience";
 /** Every question to the catalog is a read, and the answer is the same for everybody. */
 export const catalogPolicy: Pipeline = pipeline(
   cached({ freshMs: 5_000, staleMs: 3_600_000 }), // spares a busy catalog most questions; an import shows at once
-  breaker({ failureRatio: 0.5, windowMs: 10_000, callsMin: 20, openMs: 5_000 }),
+  breaker({ failureRatio: 0.5, windowMs: 10_000, callsMin: 5, openMs: 5_000 }), // pages share a call: when it hangs, ten a window
   bulkhead({ concurrentMax: 64, queuedMax: 64, queueMsMax: 100 }), // PHP-FPM runs 80 workers, the shop needs some
   attempt({ timeoutMs: 1_000 }), // a list of 100 takes 400 ms on a bad day
 );

@@ -67,15 +67,30 @@ test("what a backend says in its failure never reaches the client", async () => 
   expect(await response.text()).not.toMatch(/gesperrt|Kunde|100001|soap/i);
 });
 
-test("after twenty failures the catalog is left alone, and the page says for how long", async () => {
+test("after five failures the catalog is left alone, and the page says for how long", async () => {
   const { catalog } = estate.mocks;
   catalog.switchTo({ name: "refuses" });
-  for (let i = 0; i < 20; i++) await home();
-  expect(catalog.calls().total).toBe(20);
+  for (let i = 0; i < 5; i++) await home();
+  expect(catalog.calls().total).toBe(5);
   expect((await home()).sectionStates).toEqual({
     featured: { state: "unavailable", reason: "circuit_open", retryAfterMs: 5_000 },
   });
-  expect(catalog.calls().total).toBe(20);
+  expect(catalog.calls().total).toBe(5);
+});
+
+test("a catalog that hangs costs five pages a second each, and the next ones nothing", async () => {
+  const { clock, mocks } = estate;
+  mocks.catalog.switchTo({ name: "hangs" });
+  for (let i = 0; i < 5; i++) {
+    const page = home();
+    await expect.poll(() => mocks.catalog.calls().total).toBe(i + 1);
+    await clock.advance(1_000);
+    expect((await page).sectionStates).toEqual({
+      featured: { state: "unavailable", reason: "backend_timeout" },
+    });
+  }
+  expect((await home()).sectionStates["featured"]).toMatchObject({ reason: "circuit_open" });
+  expect(mocks.catalog.calls().total).toBe(5);
 });
 
 test("a hundred clients that ask at once cost each backend one call", async () => {
