@@ -1,4 +1,5 @@
 import {
+  abortReason,
   BackendTimeout,
   type CallContext,
   CallCancelled,
@@ -207,10 +208,7 @@ function report(
 function whenLeft(signal: AbortSignal): { promise: Promise<never>; forget: () => void } {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => {});
-  const onAbort = () => {
-    const reason: unknown = signal.reason;
-    reject(isBackendError(reason) ? reason : new CallCancelled("The client left."));
-  };
+  const onAbort = () => reject(abortReason(signal));
   if (signal.aborted) onAbort();
   else signal.addEventListener("abort", onAbort, { once: true });
   return { promise, forget: () => signal.removeEventListener("abort", onAbort) };
