@@ -96,3 +96,26 @@ describe("requests", () => {
     expect(Object.keys(client)).toEqual(["Echo", "then_", "delete"]);
   });
 });
+
+describe("an answer with an element the contract does not know", () => {
+  const strange = () => soapBody('<EchoResponse xmlns="urn:oddities"><surprise>!</surprise></EchoResponse>');
+
+  test("breaks the contract, by default", async () => {
+    const client = soapClient(odditiesContract, {
+      url: "http://oddities.example/",
+      http: cannedHttp(strange),
+    });
+    await expect(client.Echo(input, testCall())).rejects.toMatchObject({ code: "contract_broken" });
+  });
+
+  test("is read all the same where somebody listens to deviations, and each is told with its path", async () => {
+    const told: [string, string[]][] = [];
+    const client = soapClient(odditiesContract, {
+      url: "http://oddities.example/",
+      http: cannedHttp(strange),
+      onDeviations: (operation, deviations) => told.push([operation, deviations.map(({ path }) => path)]),
+    });
+    await expect(client.Echo(input, testCall())).resolves.toBeDefined();
+    expect(told).toEqual([["Echo", [expect.stringContaining("/EchoResponse")]]]);
+  });
+});
