@@ -1,4 +1,5 @@
 import { isCalendarDate } from "./calendar.ts";
+import type { DateType } from "./dates.ts";
 import { compareDecimals } from "./decimals.ts";
 import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";
 import { usualDate, usualDateTime, usualDecimal, usualInteger } from "./usual-forms.ts";
@@ -12,16 +13,19 @@ function text(
   whiteSpace: WhiteSpace,
   accepts: (lexical: string) => boolean,
   usual?: Scalar<string>["usual"],
+  toLexical: Scalar<string>["toLexical"] = asText,
 ): Scalar<string> {
   return scalar({
     uri: XS,
     local,
     whiteSpace,
     fromLexical: (lexical) => (accepts(lexical) ? lexical : undefined),
-    toLexical: (value) => (typeof value === "string" ? value : undefined),
+    toLexical,
     usual,
   });
 }
+
+const asText = (value: unknown) => (typeof value === "string" ? value : undefined);
 
 const matching = (local: string, pattern: RegExp, usual?: Scalar<string>["usual"]) =>
   text(local, "collapse", (lexical) => pattern.test(lexical), usual);
@@ -147,28 +151,40 @@ const DATE = "(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]
 const TIME = "(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?|24:00:00(?:\\.0+)?)";
 const ZONE = "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?";
 
-function calendarText(local: string, pattern: RegExp, usual: Scalar<string>["usual"]): Scalar<string> {
+// A `Date` is taken where the message says in which zone it is meant.
+const dated = (
+  type: DateType,
+  accepts: (lexical: string) => boolean,
+  usual?: Scalar<string>["usual"],
+): Scalar<string> =>
+  text(type, "collapse", accepts, usual, (value, scope) =>
+    value instanceof Date ? scope?.dates?.(value, type) : asText(value),
+  );
+
+const matchingDate = (type: DateType, pattern: RegExp) => dated(type, (lexical) => pattern.test(lexical));
+
+function calendarText(type: DateType, pattern: RegExp, usual: Scalar<string>["usual"]): Scalar<string> {
   const accepts = (lexical: string) => {
     const [, year, month, day] = pattern.exec(lexical) ?? [];
     return year !== undefined && isCalendarDate(year, Number(month), Number(day));
   };
-  return text(local, "collapse", accepts, usual);
+  return dated(type, accepts, usual);
 }
 
 export const xsDateTime = calendarText("dateTime", new RegExp(`^${DATE}T${TIME}${ZONE}$`), usualDateTime);
 export const xsDate = calendarText("date", new RegExp(`^${DATE}${ZONE}$`), usualDate);
-export const xsTime = matching("time", new RegExp(`^${TIME}${ZONE}$`));
-export const xsGYear = matching("gYear", new RegExp(`^-?(?:[1-9][0-9]{3,}|0[0-9]{3})${ZONE}$`));
-export const xsGYearMonth = matching(
+export const xsTime = matchingDate("time", new RegExp(`^${TIME}${ZONE}$`));
+export const xsGYear = matchingDate("gYear", new RegExp(`^-?(?:[1-9][0-9]{3,}|0[0-9]{3})${ZONE}$`));
+export const xsGYearMonth = matchingDate(
   "gYearMonth",
   new RegExp(`^-?(?:[1-9][0-9]{3,}|0[0-9]{3})-(?:0[1-9]|1[0-2])${ZONE}$`),
 );
-export const xsGMonth = matching("gMonth", new RegExp(`^--(?:0[1-9]|1[0-2])${ZONE}$`));
-export const xsGMonthDay = matching(
+export const xsGMonth = matchingDate("gMonth", new RegExp(`^--(?:0[1-9]|1[0-2])${ZONE}$`));
+export const xsGMonthDay = matchingDate(
   "gMonthDay",
   new RegExp(`^--(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])${ZONE}$`),
 );
-export const xsGDay = matching("gDay", new RegExp(`^---(?:0[1-9]|[12][0-9]|3[01])${ZONE}$`));
+export const xsGDay = matchingDate("gDay", new RegExp(`^---(?:0[1-9]|[12][0-9]|3[01])${ZONE}$`));
 export const xsDuration = matching(
   "duration",
   /^-?P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?)?$/,

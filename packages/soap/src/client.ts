@@ -4,6 +4,7 @@ import { addressMessage } from "./addressing.ts";
 import { answerSecurity } from "./answer-security.ts";
 import { readHttpAnswer } from "./answer.ts";
 import type { AddressingVersion, AnySoapOperation, SoapClient, SoapContract } from "./contract.ts";
+import { type DateRule, type DateText, dateText } from "./dates.ts";
 import { requestEnvelope } from "./request-envelope.ts";
 import type { Deviation } from "./lenient-decoder.ts";
 import { defaultXmlLimits, type XmlLimits } from "./xml/limits.ts";
@@ -20,6 +21,8 @@ export interface SoapClientOptions {
   readonly timestampTtlMs?: number;
   /** Sends WS-Addressing headers and accepts no answer that relates to another message. Default: as the WSDL says. */
   readonly addressing?: AddressingVersion | "none";
+  /** How a `Date` is written where the contract wants a date or a time. Default: a `Date` is refused. */
+  readonly dates?: DateRule;
   /** What an answer may cost us. Default: `defaultXmlLimits`, each one left out here included. */
   readonly limits?: Partial<XmlLimits>;
   /**
@@ -29,15 +32,19 @@ export interface SoapClientOptions {
   readonly onDeviations?: (operation: string, deviations: readonly Deviation[]) => void;
 }
 
-/** The operations of one service, each a method. Nothing is sent before one is called. */
+/**
+ * The operations of one service, each a method. Nothing is sent before one is called.
+ * @throws {RangeError} when `dates` names no zone
+ */
 export function soapClient<Contract extends SoapContract>(
   contract: Contract,
   options: SoapClientOptions,
 ): SoapClient<Contract> {
   const tags = new TagMemory();
+  const dates = options.dates && dateText(options.dates);
   const methods = Object.entries(contract.operations).map(([name, operation]) => [
     name,
-    (input: unknown, call: CallContext) => ask(contract, operation, input, { ...options, tags }, call),
+    (input: unknown, call: CallContext) => ask(contract, operation, input, { ...options, tags, dates }, call),
   ]);
   // The one place where the mapped type meets the loop that makes it true.
   return Object.fromEntries(methods) as SoapClient<Contract>;
@@ -47,7 +54,10 @@ async function ask(
   contract: SoapContract,
   operation: AnySoapOperation,
   input: unknown,
-  options: SoapClientOptions & { readonly tags: TagMemory },
+  options: Omit<SoapClientOptions, "dates"> & {
+    readonly tags: TagMemory;
+    readonly dates: DateText | undefined;
+  },
   call: CallContext,
 ): Promise<unknown> {
   const {
@@ -56,6 +66,7 @@ async function ask(
     security,
     timestampTtlMs,
     limits,
+    dates,
     tags,
     onDeviations,
     addressing = contract.addressing ?? "none",
@@ -64,7 +75,7 @@ async function ask(
   const addressed = addressing === "none" ? undefined : addressMessage(addressing, addressingAction, url);
   const secured = securityHeader(security, timestampTtlMs, call.clock);
   const onSecurity = answerSecurity(call.clock);
-  const envelope = requestEnvelope(contract, operation, input, secured + (addressed?.headerXml ?? ""));
+  const envelope = requestEnvelope(contract, operation, input, secured + (addressed?.headerXml ?? ""), dates);
   const answer = await http.request(
     { method: "POST", path: "", headers: requestHeaders(contract, action), body: envelope },
     call,

@@ -1,3 +1,4 @@
+import { type DateText, lacksDateRule } from "./dates.ts";
 import { SoapInputInvalid } from "./input-invalid.ts";
 import type { NameTest } from "./name-tests.ts";
 import { type Namespace, xmlNamespace, XSI } from "./namespace.ts";
@@ -25,6 +26,12 @@ export class Encoder {
   private tagIsOpen = false;
   private readonly path: string[] = [];
   private prefixesMade = 0;
+  /** How a `Date` is written; `undefined`: nobody said, and it is refused. */
+  readonly dates: DateText | undefined;
+
+  constructor(dates?: DateText) {
+    this.dates = dates;
+  }
 
   get xml(): string {
     return this.out;
@@ -187,8 +194,11 @@ export class Encoder {
   }
 
   private print<T>(scalar: TextType<T>, value: T, step?: string): string {
-    const text = scalar.print(value, this.prefixOf);
-    if (text === undefined) throw this.invalid(`Not a valid ${scalar.local}`, step);
+    const text = scalar.print(value, this);
+    if (text === undefined) {
+      const why = this.dates === undefined && lacksDateRule(scalar, value);
+      throw this.invalid(why ? "A Date, and no rule in which zone to write it" : `Not a valid ${scalar.local}`, step);
+    }
     if (!XML_TEXT.test(text)) throw this.invalid("A character XML cannot carry", step);
     return text;
   }

@@ -42,10 +42,8 @@ export function restricted<T>(type: Namespace, local: string, base: Scalar<T>, f
       if (isJudged && listed?.some((one) => sameValue(one, value)) === false) return undefined;
       return patterns?.some((matches) => matches(lexical)) === false ? undefined : value;
     },
-    toLexical: (value, prefixOf) =>
-      facets.names?.some((one) => sameValue(one, value)) === false
-        ? undefined
-        : base.toLexical(value, prefixOf),
+    toLexical: (value, scope) =>
+      facets.names?.some((one) => sameValue(one, value)) === false ? undefined : base.toLexical(value, scope),
     usual:
       patterns === undefined && listed === undefined && whiteSpace === base.whiteSpace
         ? usualOf(base, facets)

@@ -12,6 +12,7 @@ export type {
   SoapOperation,
   SoapVersion,
 } from "./contract.ts";
+export { type DateRule, type DateText, dateText, type DateType } from "./dates.ts";
 export type { Decoder } from "./decoder.ts";
 export { soapArray, typed } from "./encoded/typed.ts";
 export type { Encoder } from "./encoder.ts";

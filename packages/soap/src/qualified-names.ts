@@ -15,12 +15,12 @@ function qualifiedName(local: string): Scalar<QName> {
       const uri = scope === undefined ? "" : scope.uriOf(prefix!);
       return uri === undefined ? undefined : { uri, local: name! };
     },
-    toLexical(value, prefixOf) {
+    toLexical(value, scope) {
       const { uri, local: name } = (value ?? {}) as Partial<QName>;
       if (typeof uri !== "string" || typeof name !== "string" || !isXmlName(name) || name.includes(":")) {
         return undefined;
       }
-      const prefix = uri === "" ? "" : (prefixOf?.(uri) ?? "unknown");
+      const prefix = uri === "" ? "" : (scope?.prefixOf(uri) ?? "unknown");
       return prefix === "" ? name : `${prefix}:${name}`;
     },
   });

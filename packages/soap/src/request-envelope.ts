@@ -1,6 +1,7 @@
 import { xsAnyUri } from "./builtin-types.ts";
 import { type Codec, own } from "./codec.ts";
 import type { AnySoapOperation, SoapContract, SoapElement } from "./contract.ts";
+import type { DateText } from "./dates.ts";
 import { soapEncoding } from "./encoded/encoding.ts";
 import { Encoder } from "./encoder.ts";
 import { envelopeNamespace, type Namespace, XSI } from "./namespace.ts";
@@ -8,6 +9,7 @@ import { envelopeNamespace, type Namespace, XSI } from "./namespace.ts";
 /**
  * The whole request. `headerXml` is what its header holds besides the headers of the contract: well-formed, its own
  * namespaces declared, `soap` in force. Where the operation declares headers, `input` is a `SoapMessage`.
+ * @param dates how a `Date` is written; default: it is refused
  * @throws {SoapInputInvalid} when `input` does not fit the contract
  */
 export function requestEnvelope(
@@ -15,10 +17,11 @@ export function requestEnvelope(
   operation: AnySoapOperation,
   input: unknown,
   headerXml: string,
+  dates?: DateText,
 ): string {
   const soap = envelopeNamespace(contract.version);
   const encoding = soapEncoding(contract.version);
-  const { headers, body } = writeMessage(operation, input, (element) =>
+  const { headers, body } = writeMessage(operation, input, dates, (element) =>
     operation.encoded === true ? inEncoding(soap, encoding, element.codec) : element.codec,
   );
   const namespaces = operation.encoded === true ? [...contract.namespaces, encoding] : contract.namespaces;
@@ -37,10 +40,11 @@ const NO_KEYS: ReadonlySet<string> = new Set();
 function writeMessage(
   { input: element, sentHeaders }: AnySoapOperation,
   input: unknown,
+  dates: DateText | undefined,
   codecOf: (element: SoapElement<unknown>) => Codec<unknown>,
 ): { headers: string; body: string } {
-  const headers = new Encoder();
-  const body = new Encoder();
+  const headers = new Encoder(dates);
+  const body = new Encoder(dates);
   let content = input;
   if (sentHeaders !== undefined) {
     headers.object(input as object, MESSAGE_KEYS);

@@ -1,5 +1,5 @@
 import type { Codec } from "./codec.ts";
-import type { PrefixScope, TextType } from "./text-type.ts";
+import type { PrefixScope, PrintScope, TextType } from "./text-type.ts";
 
 /** What `xs:whiteSpace` does to a value before anything else looks at it. */
 export type WhiteSpace = "preserve" | "replace" | "collapse";
@@ -9,7 +9,7 @@ export interface Scalar<T> extends TextType<T>, Codec<T> {
   readonly whiteSpace: WhiteSpace;
   /** The lexical form, white space already treated, to the value. */
   readonly fromLexical: (lexical: string, scope?: PrefixScope) => T | undefined;
-  readonly toLexical: (value: unknown, prefixOf?: (uri: string) => string) => string | undefined;
+  readonly toLexical: (value: unknown, scope?: PrintScope) => string | undefined;
 }
 
 export type ScalarRules<T> = Pick<Scalar<T>, "uri" | "local" | "whiteSpace" | "fromLexical" | "toLexical"> &
@@ -27,8 +27,8 @@ export function scalar<T>(rules: ScalarRules<T>): Scalar<T> {
     usual,
     parse: (text, scope) => fromLexical(treatSpace(text, whiteSpace), scope),
     // What does not come back as it went out is not a value of this type: "01 " as a token, 2.5 as an int.
-    print(value, prefixOf) {
-      const lexical = toLexical(value, prefixOf);
+    print(value, scope) {
+      const lexical = toLexical(value, scope);
       return lexical !== undefined &&
         treatSpace(lexical, whiteSpace) === lexical &&
         fromLexical(lexical) !== undefined

@@ -17,9 +17,9 @@ export function listOf<T>(type: Namespace, local: string, item: Scalar<T>, count
       }
       return values.length < countMin ? undefined : values;
     },
-    toLexical(value, prefixOf) {
+    toLexical(value, scope) {
       if (!Array.isArray(value)) return undefined;
-      const words = value.map((one: unknown) => item.print(one, prefixOf));
+      const words = value.map((one: unknown) => item.print(one, scope));
       // An empty item, or one with a blank in it, would not come back.
       return words.every((word) => word !== undefined && /^[^ \t\r\n]+$/.test(word))
         ? words.join(" ")
@@ -51,9 +51,9 @@ export function unionOf<const Members extends readonly Scalar<unknown>[]>(
       }
       return undefined;
     },
-    toLexical(value, prefixOf) {
+    toLexical(value, scope) {
       for (const [index, member] of members.entries()) {
-        const text = member.print(value, prefixOf);
+        const text = member.print(value, scope);
         if (text === undefined) continue;
         return members.slice(0, index).some((earlier) => earlier.parse(text) !== undefined)
           ? undefined

@@ -1,9 +1,18 @@
+import type { DateText } from "./dates.ts";
 import type { PlainText } from "./xml/plain-text.ts";
 
 /** The namespaces in force where a text stands. */
 export interface PrefixScope {
   /** `undefined`: nothing declares it. */
   uriOf(prefix: string): string | undefined;
+}
+
+/** What a value may need to know of the message it is written into. */
+export interface PrintScope {
+  /** Declares a prefix for a namespace, where the text may use it. */
+  readonly prefixOf: (uri: string) => string;
+  /** `undefined`: a `Date` is no value, because nobody said in which zone it is meant. */
+  readonly dates?: DateText | undefined;
 }
 
 /** The text of a simple type, as attributes and elements hold it. `undefined` means: not one of this type's values. */
@@ -17,9 +26,6 @@ export interface TextType<T> {
    */
   readonly usual?: ((plain: PlainText, digits?: number) => T | undefined) | undefined;
   readonly parse: (text: string, scope?: PrefixScope) => T | undefined;
-  /**
-   * Takes anything: callers are not always type-checked.
-   * @param prefixOf declares a prefix for a namespace, where the text may use it
-   */
-  readonly print: (value: unknown, prefixOf?: (uri: string) => string) => string | undefined;
+  /** Takes anything: callers are not always type-checked. Without a scope only what needs none is certain. */
+  readonly print: (value: unknown, scope?: PrintScope) => string | undefined;
 }

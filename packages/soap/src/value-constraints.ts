@@ -43,8 +43,8 @@ function constrained<T>(
     usual: undefined,
     parse,
     fromLexical: parse,
-    print(value) {
-      const printed = base.print(value);
+    print(value, scope) {
+      const printed = base.print(value, scope);
       return printed !== undefined && mayPrint(printed) ? printed : undefined;
     },
     read: (from) => from.simple(self),

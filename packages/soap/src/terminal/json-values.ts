@@ -1,4 +1,5 @@
 import { scalar, type Scalar } from "../scalar.ts";
+import type { PrintScope } from "../text-type.ts";
 
 /**
  * The same simple type, its values as JSON can carry them: bytes as base64, and the numbers JSON has no digits for as
@@ -14,7 +15,7 @@ export const asJson = (type: Scalar<unknown>): Scalar<unknown> =>
       const value = type.fromLexical(lexical, scope);
       return value === undefined ? undefined : toJson(value);
     },
-    toLexical: (value, prefixOf) => lexicalOf(type, value, prefixOf),
+    toLexical: (value, scope) => lexicalOf(type, value, scope),
   });
 
 const SPECIAL_NUMBERS = new Map([
@@ -33,13 +34,9 @@ function toJson(value: unknown): unknown {
 }
 
 /** A type that has text among its values takes text as it is; bytes and special numbers come as text otherwise. */
-function lexicalOf(
-  type: Scalar<unknown>,
-  value: unknown,
-  prefixOf: ((uri: string) => string) | undefined,
-): string | undefined {
+function lexicalOf(type: Scalar<unknown>, value: unknown, scope: PrintScope | undefined): string | undefined {
   for (const candidate of [value, eachOf(value, specialNumber), eachOf(value, bytes)]) {
-    const lexical = type.toLexical(candidate, prefixOf);
+    const lexical = type.toLexical(candidate, scope);
     if (lexical !== undefined) return lexical;
   }
   return undefined;
