@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { seededRandom } from "../seeded-random.ts";
+import { type Delay, DelaySchema, sampleDelayMs } from "./delay.ts";
+
+const many = (delay: Delay, seed = 1) => {
+  const random = seededRandom(seed);
+  return Array.from({ length: 20_000 }, () => sampleDelayMs(delay, random)).toSorted((a, b) => a - b);
+};
+const at = (sorted: readonly number[], percent: number) =>
+  sorted[Math.floor((sorted.length - 1) * (percent / 100))]!;
+
+test("a fixed delay is always the same", () => {
+  expect(new Set(many({ fixedMs: 250 }))).toEqual(new Set([250]));
+});
+
+test("a uniform delay fills its range evenly", () => {
+  const sorted = many({ fromMs: 100, toMs: 300 });
+  expect(sorted[0]).toBeGreaterThanOrEqual(100);
+  expect(sorted.at(-1)).toBeLessThanOrEqual(300);
+  expect(at(sorted, 25)).toBeCloseTo(150, -1);
+});
+
+test("a normal delay lies around its mean, never below 0", () => {
+  const sorted = many({ meanMs: 100, deviationMs: 50 });
+  expect(sorted[0]).toBe(0);
+  expect(at(sorted, 50)).toBeCloseTo(100, -1);
+  expect(at(sorted, 84)).toBeCloseTo(150, -1);
+});
+
+test("a lognormal delay has the median and the p99 it was given", () => {
+  const sorted = many({ medianMs: 40, p99Ms: 900 });
+  expect(at(sorted, 50) / 40).toBeCloseTo(1, 1);
+  expect(Math.abs(at(sorted, 99) / 900 - 1)).toBeLessThan(0.15);
+});
+
+test("a percentile table is met at its rows and between them", () => {
+  const sorted = many({
+    percentiles: [
+      [0, 10],
+      [50, 20],
+      [99, 400],
+      [100, 2_000],
+    ],
+  });
+  expect(sorted[0]).toBeGreaterThanOrEqual(10);
+  expect(sorted.at(-1)).toBeLessThanOrEqual(2_000);
+  expect(at(sorted, 25)).toBeCloseTo(15, 0);
+  expect(at(sorted, 99) / 400).toBeCloseTo(1, 1);
+});
+
+test("no delay is negative or above ten minutes, and the same seed draws the same", () => {
+  const ms = fc.double({ min: 0, max: 600_000, noNaN: true });
+  const delay = fc.oneof(
+    ms.map((fixedMs) => ({ fixedMs })),
+    fc.tuple(ms, ms).map(([a, b]) => ({ fromMs: Math.min(a, b), toMs: Math.max(a, b) })),
+    fc.record({ meanMs: ms, deviationMs: ms }),
+    fc
+      .tuple(ms, ms)
+      .map(([a, b]) => ({ medianMs: Math.max(0.001, Math.min(a, b)), p99Ms: Math.max(a, b, 0.001) })),
+  );
+  fc.assert(
+    fc.property(delay, fc.nat(), (one, seed) => {
+      const [first, second] = [seededRandom(seed), seededRandom(seed)];
+      for (let i = 0; i < 20; i += 1) {
+        const drawn = sampleDelayMs(DelaySchema.parse(one), first);
+        expect(drawn).toBeGreaterThanOrEqual(0);
+        expect(drawn).toBeLessThanOrEqual(600_000);
+        expect(sampleDelayMs(one, second)).toBe(drawn);
+      }
+    }),
+  );
+});
+
+test.each([
+  { fixedMs: -1 },
+  { fromMs: 2, toMs: 1 },
+  { medianMs: 10, p99Ms: 5 },
+  {
+    percentiles: [
+      [0, 1],
+      [99, 2],
+    ],
+  },
+  {
+    percentiles: [
+      [0, 5],
+      [50, 4],
+      [100, 9],
+    ],
+  },
+  { fixedMs: 1, fromMs: 1 },
+])("%j is no delay", (delay) => {
+  expect(DelaySchema.safeParse(delay).success).toBe(false);
+});

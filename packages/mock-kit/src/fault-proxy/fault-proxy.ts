@@ -1,0 +1,137 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { type Clock, systemClock } from "@portico/core";
+import { callLedger, type CallReport } from "../call-ledger.ts";
+import { seededRandom } from "../seeded-random.ts";
+import { type BlackHole, openBlackHole } from "./black-hole.ts";
+import { refuseTls, serveConnection } from "./connection.ts";
+import { type Fault, type FaultInput, FaultSchema } from "./fault.ts";
+import type { Target } from "./upstream.ts";
+
+export interface FaultProxyOptions {
+  /** The system behind it, e.g. `http://127.0.0.1:4100`; plain HTTP/1.1. */
+  readonly target: string;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Default 0: any free one. */
+  readonly port?: number;
+  /** The same number is the same chances and delays, call by call in the order they arrive. Default 1. */
+  readonly seed?: number;
+  readonly clock?: Clock;
+}
+
+/** What has arrived at the proxy since the last reset. `byOperation` counts by the fault that was met, or `passed`. */
+export interface ProxyReport extends CallReport {
+  /** Connections that were opened. */
+  readonly connections: number;
+  readonly connectionsOpen: number;
+}
+
+/** Stands before a legacy system and does to its callers what networks and dying machines do. */
+export interface FaultProxy {
+  readonly origin: string;
+  readonly port: number;
+  fault(): Fault | null;
+  /**
+   * Holds from the next call on; `null`: all is well again. What already hangs goes on hanging.
+   * @throws {z.ZodError} for a fault there is not
+   * @throws the listen error, when somebody took the port while it was refusing
+   */
+  apply(fault: FaultInput | null): Promise<void>;
+  report(): ProxyReport;
+  resetReport(): void;
+  /** Leaves no socket, timer or thread. */
+  close(): Promise<void>;
+}
+
+/** @throws the listen error, e.g. `EADDRINUSE` */
+export async function openFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
+  const { host = "127.0.0.1", seed = 1, clock = systemClock } = options;
+  const target = targetOf(options.target);
+  const random = seededRandom(seed);
+  const ledger = callLedger();
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  let fault: Fault | null = null;
+
+  const setting = {
+    target,
+    clock,
+    random,
+    drawFault: () => (fault !== null && isHit(fault) ? fault : null),
+    arrived: (met: Fault | null) => ledger.arrived(met?.kind ?? "passed"),
+  };
+  const isHit = (one: Fault): boolean => !("percent" in one) || random() * 100 < one.percent;
+
+  function onConnection(socket: Socket): void {
+    connections += 1;
+    sockets.add(socket);
+    socket.once("close", () => void sockets.delete(socket));
+    if (fault?.kind === "reset" && fault.at === "connect" && isHit(fault)) socket.resetAndDestroy();
+    else if (fault?.kind === "tls-failure") refuseTls(socket);
+    else serveConnection(socket, setting);
+  }
+
+  let door: Server | undefined;
+  let blackHole: BlackHole | undefined;
+  const openDoor = async (port: number): Promise<number> => {
+    door = createServer({ allowHalfOpen: false }, onConnection);
+    door.listen(port, host);
+    await once(door, "listening");
+    return (door.address() as AddressInfo).port;
+  };
+  const closeDoor = async (): Promise<void> => {
+    door?.close();
+    door = undefined;
+    await blackHole?.close();
+    blackHole = undefined;
+  };
+  const port = await openDoor(options.port ?? 0);
+
+  async function change(next: Fault | null): Promise<void> {
+    fault = next;
+    const wanted = next?.kind === "refuse" || next?.kind === "black-hole" ? next.kind : "open";
+    const is = door !== undefined ? "open" : blackHole !== undefined ? "black-hole" : "refuse";
+    if (wanted === "refuse") for (const socket of sockets) socket.resetAndDestroy();
+    if (wanted === is) return;
+    await closeDoor();
+    if (wanted === "open") await openDoor(port);
+    if (wanted === "black-hole") blackHole = await openBlackHole({ host, port });
+  }
+
+  // One change at a time: the next may come while a port is still being opened.
+  let changing: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const turn = changing.then(work);
+    changing = turn.catch(() => {});
+    return turn;
+  };
+
+  return {
+    origin: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    port,
+    fault: () => fault,
+    async apply(input) {
+      const next = input === null ? null : FaultSchema.parse(input);
+      await inTurn(() => change(next));
+    },
+    report: () => ({ ...ledger.report(), connections, connectionsOpen: sockets.size }),
+    resetReport() {
+      ledger.reset();
+      connections = sockets.size;
+    },
+    close: () =>
+      inTurn(async () => {
+        const gone = [...sockets].map((socket) => once(socket, "close"));
+        for (const socket of sockets) socket.destroy();
+        await closeDoor();
+        await Promise.all(gone);
+      }),
+  };
+}
+
+function targetOf(origin: string): Target {
+  const { protocol, hostname, port } = new URL(origin);
+  if (protocol !== "http:") throw new TypeError(`A fault proxy stands before plain HTTP, not ${protocol}`);
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 80) };
+}

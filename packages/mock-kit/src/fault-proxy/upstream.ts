@@ -1,0 +1,67 @@
+import { connect, type Socket } from "node:net";
+import { type Message, MessageFramer } from "./message-framer.ts";
+
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The system behind a proxy did not answer: it is not there, or broke off. */
+export class TargetUnreachable extends Error {
+  readonly code = "target_unreachable";
+}
+
+/** One connection to the system behind a proxy, kept from question to question. */
+export interface Upstream {
+  /** @throws {TargetUnreachable} */
+  ask(request: Message): Promise<Message>;
+  close(): void;
+}
+
+export function openUpstream(target: Target): Upstream {
+  let line: Socket | undefined;
+
+  async function ask(request: Message): Promise<Message> {
+    const kept = line?.destroyed === false && line.readyState === "open";
+    try {
+      return await askOver((line = kept ? (line as Socket) : connected(target)), request);
+    } catch (error) {
+      // It may have hung up on a connection that lay idle, as any server does. A new one tells whether it is there.
+      if (!kept || !(error instanceof TargetUnreachable)) throw error;
+      return askOver((line = connected(target)), request);
+    }
+  }
+  return { ask, close: () => void line?.destroy() };
+}
+
+function connected(target: Target): Socket {
+  const line = connect({ ...target, noDelay: true });
+  line.on("error", () => {}); // it closes, which is what counts between two questions
+  return line;
+}
+
+function askOver(line: Socket, request: Message): Promise<Message> {
+  const { promise, resolve, reject } = Promise.withResolvers<Message>();
+  const framer = new MessageFramer();
+  const bodiless = request.head.toString("latin1", 0, 5) === "HEAD ";
+  const onData = (bytes: Buffer) => {
+    try {
+      framer.append(bytes);
+      let answer = framer.next(bodiless);
+      while (answer !== undefined && isInterim(answer)) answer = framer.next(bodiless);
+      if (answer !== undefined) resolve(answer);
+    } catch (error) {
+      line.destroy();
+      reject(error);
+    }
+  };
+  const onEnd = () => reject(new TargetUnreachable("The system behind the proxy closed the connection."));
+  const onError = (error: Error) => reject(new TargetUnreachable(error.message, { cause: error }));
+  line.on("data", onData).once("close", onEnd).on("error", onError);
+  line.write(Buffer.concat([request.head, request.body]));
+  return promise.finally(() => {
+    line.off("data", onData).off("close", onEnd).off("error", onError);
+  });
+}
+
+const isInterim = ({ head }: Message): boolean => /^HTTP\/1\.1 1\d\d/.test(head.toString("latin1", 0, 12));
