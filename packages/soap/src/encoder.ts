@@ -4,6 +4,7 @@ import type { NameTest } from "./name-tests.ts";
 import { type Namespace, xmlNamespace, XSI } from "./namespace.ts";
 import { isOtherAttribute, type OtherAttribute } from "./other-attributes.ts";
 import type { TextType } from "./text-type.ts";
+import { inText, inValue, Utf8Writer } from "./utf8-writer.ts";
 import { isXmlName } from "./xml/characters.ts";
 import { defaultXmlLimits } from "./xml/limits.ts";
 
@@ -21,10 +22,13 @@ const DEPTH_MAX = defaultXmlLimits.depthMax;
  * @throws {SoapInputInvalid}
  */
 export class Encoder {
-  private out = "";
+  private readonly out = new Utf8Writer();
   /** The start tag in `out` lacks its `>`: attributes may follow. */
   private tagIsOpen = false;
-  private readonly path: string[] = [];
+  /** Of the elements around: their names, and which of several each is, from 1 on; 0: the only one. */
+  private readonly steps: string[] = [];
+  private readonly indexes: number[] = [];
+  private depth = 0;
   private prefixesMade = 0;
   /** How a `Date` is written; `undefined`: nobody said, and it is refused. */
   readonly dates: DateText | undefined;
@@ -33,17 +37,13 @@ export class Encoder {
     this.dates = dates;
   }
 
-  get xml(): string {
-    return this.out;
-  }
-
   one<T>(namespace: Namespace, local: string, value: T | undefined, codec: Writes<T>): void {
     if (value === undefined) throw this.invalid("A required value is missing", local);
-    this.element(namespace, local, local, value, codec);
+    this.element(namespace, local, 0, value, codec);
   }
 
   optional<T>(namespace: Namespace, local: string, value: T | undefined, codec: Writes<T>): void {
-    if (value !== undefined) this.element(namespace, local, local, value, codec);
+    if (value !== undefined) this.element(namespace, local, 0, value, codec);
   }
 
   many<T>(
@@ -55,13 +55,16 @@ export class Encoder {
     countMax: number,
   ): void {
     this.count(local, values, countMin, countMax);
-    for (const [index, value] of (values ?? []).entries()) {
-      this.element(namespace, local, `${local}[${index + 1}]`, value, codec);
-    }
+    for (let i = 0; i < values.length; i++) this.element(namespace, local, i + 1, values[i]!, codec);
   }
 
   /** Refuses unless it is an array, without holes, of as many values as there may be. */
-  count(step: string, values: readonly unknown[] | undefined, countMin: number, countMax: number): void {
+  count<T>(
+    step: string,
+    values: readonly T[] | undefined,
+    countMin: number,
+    countMax: number,
+  ): asserts values is readonly T[] {
     if (!Array.isArray(values)) throw this.invalid("An array is needed", step);
     if (values.length < countMin) throw this.invalid(`At least ${countMin} elements are needed`, step);
     if (values.length > countMax) throw this.invalid(`At most ${countMax} elements are allowed`, step);
@@ -76,22 +79,33 @@ export class Encoder {
   object(value: object, known: ReadonlySet<string>): void {
     if (typeof value !== "object" || value === null || Array.isArray(value))
       throw this.invalid("An object is needed");
-    for (const key of Object.keys(value)) {
-      if (!known.has(key)) throw this.invalid("A property the contract does not know", key);
+    // The quickest way through an object's keys; it shows inherited ones, too.
+    for (const key in value) {
+      if (!known.has(key) && Object.hasOwn(value, key))
+        throw this.invalid("A property the contract does not know", key);
     }
   }
 
   /** Refuses unless exactly one alternative of a choice, each a list of values, is there (or none, if that is allowed). */
   choice(names: string, alternatives: readonly boolean[], noneAllowed: boolean): void {
-    const given = alternatives.filter(Boolean).length;
+    let given = 0;
+    for (let i = 0; i < alternatives.length; i++) if (alternatives[i] === true) given++;
     if (given > 1) throw this.invalid("More than one alternative of a choice", names);
     if (given === 0 && !noneAllowed) throw this.invalid("No alternative of a choice", names);
   }
 
   attribute<T>(namespace: Namespace, local: string, value: T | undefined, scalar: TextType<T>): void {
     if (value === undefined) throw this.invalid("A required value is missing", `@${local}`);
-    const text = this.print(scalar, value, `@${local}`);
-    this.rawAttribute(qualified(namespace, local), text);
+    const { out } = this;
+    const before = out.position;
+    this.attributeName(namespace.prefix, local);
+    if (!this.usual(scalar, value)) {
+      out.backTo(before);
+      const text = this.print(scalar, value, `@${local}`);
+      this.attributeName(namespace.prefix, local);
+      if (!out.escaped(text, inValue)) throw this.unwritable(`@${local}`);
+    }
+    out.byte(QUOTE);
   }
 
   optionalAttribute<T>(namespace: Namespace, local: string, value: T | undefined, scalar: TextType<T>): void {
@@ -99,11 +113,26 @@ export class Encoder {
   }
 
   text<T>(scalar: TextType<T>, value: T): void {
+    const { out, tagIsOpen } = this;
+    const before = out.position;
+    this.endTag();
+    if (this.usual(scalar, value)) return;
+    out.backTo(before);
+    this.tagIsOpen = tagIsOpen;
     const text = this.print(scalar, value);
-    if (text !== "") {
-      this.endTag();
-      this.out += escapeText(text);
-    }
+    if (text === "") return;
+    this.endTag();
+    if (!out.escaped(text, inText)) throw this.unwritable();
+  }
+
+  /** Writes a value in the form nearly everybody uses. `false`: it is another one, or none; what was written is void. */
+  private usual<T>({ usual }: TextType<T>, value: T): boolean {
+    if (usual === undefined) return false;
+    const isPrinted = typeof value === "number" || typeof value === "boolean";
+    const text = typeof value === "string" ? value : isPrinted ? String(value) : "";
+    if (text === "") return false;
+    const plain = this.out.plain(text);
+    return plain !== undefined && usual(plain) === value;
   }
 
   /** Refuses what cannot say which of its possible types it is of. */
@@ -113,7 +142,7 @@ export class Encoder {
 
   /** Says which of its possible types the element is of. */
   type(namespace: Namespace, local: string): void {
-    this.rawAttribute("xsi:type", qualified(namespace, local));
+    this.rawAttribute("xsi", "type", qualified(namespace, local));
   }
 
   /** Attributes the contract has no names for: those it has are written by themselves. */
@@ -136,22 +165,21 @@ export class Encoder {
         throw this.invalid("An attribute the contract does not know here", step);
       }
       written.add(key);
-      const text = this.print(plainText, value, step);
-      this.rawAttribute(qualified({ uri, prefix: this.prefixOf(uri) }, local), text);
+      this.rawAttribute(this.prefixOf(uri), local, value, step);
     }
   }
 
   /** A prefix for a namespace, declared on the element just begun. No namespace of a contract is ever called like it. */
-  readonly prefixOf = (uri: string): string => {
+  prefixOf(uri: string): string {
     if (uri === "") return "";
     if (uri === xmlNamespace.uri) return xmlNamespace.prefix;
     const prefix = `q_${++this.prefixesMade}`;
-    this.rawAttribute(`xmlns:${prefix}`, uri);
+    this.rawAttribute("xmlns", prefix, uri);
     return prefix;
-  };
+  }
 
   nil(): void {
-    this.rawAttribute("xsi:nil", "true");
+    this.rawAttribute("xsi", "nil", "true");
   }
 
   /** The value is of none of the types it may be of. */
@@ -162,67 +190,96 @@ export class Encoder {
   /** Puts in an element as it is. It must be well-formed and declare every prefix it uses. */
   raw(xml: string): void {
     this.endTag();
-    this.out += xml;
+    this.out.markup(xml);
+  }
+
+  /** A part of the document that is not of the contract. Well-formed as a whole. */
+  markup(xml: string): void {
+    this.out.markup(xml);
+  }
+
+  /** The whole document. Nothing can be written any more. */
+  take(): Buffer {
+    return this.out.take();
   }
 
   /** Does `work` one step further down the path. */
   within(step: string, work: () => void): void {
-    if (this.path.push(step) > DEPTH_MAX) throw this.invalid("Nested too deep, or an object inside itself");
+    this.enter(step, 0);
     work();
-    this.path.pop();
+    this.depth--;
   }
 
-  private element<T>(namespace: Namespace, local: string, step: string, value: T, codec: Writes<T>): void {
-    const name = qualified(namespace, local);
-    if (this.path.push(step) > DEPTH_MAX) throw this.invalid("Nested too deep, or an object inside itself");
+  private enter(step: string, index: number): void {
+    this.steps[this.depth] = step;
+    this.indexes[this.depth] = index;
+    if (++this.depth > DEPTH_MAX) throw this.invalid("Nested too deep, or an object inside itself");
+  }
+
+  private element<T>({ prefix }: Namespace, local: string, index: number, value: T, codec: Writes<T>): void {
+    const { out } = this;
+    this.enter(local, index);
     this.endTag();
-    this.out += `<${name}`;
+    const nameStart = out.name(LESS, prefix, local);
+    const nameEnd = out.position;
     this.tagIsOpen = true;
     codec.write(this, value);
-    this.out += this.tagIsOpen ? "/>" : `</${name}>`;
+    if (this.tagIsOpen) out.markup("/>");
+    else out.endTag(nameStart, nameEnd);
     this.tagIsOpen = false;
-    this.path.pop();
+    this.depth--;
   }
 
   private endTag(): void {
-    if (this.tagIsOpen) this.out += ">";
+    if (!this.tagIsOpen) return;
+    this.out.byte(GREATER);
     this.tagIsOpen = false;
   }
 
-  private rawAttribute(name: string, value: string): void {
-    this.out += ` ${name}="${escapeAttribute(value)}"`;
+  private attributeName(prefix: string, local: string): void {
+    this.out.name(BLANK, prefix, local);
+    this.out.byte(EQUALS);
+    this.out.byte(QUOTE);
+  }
+
+  private rawAttribute(prefix: string, local: string, value: string, step?: string): void {
+    this.attributeName(prefix, local);
+    if (!this.out.escaped(value, inValue)) throw this.unwritable(step);
+    this.out.byte(QUOTE);
   }
 
   private print<T>(scalar: TextType<T>, value: T, step?: string): string {
     const text = scalar.print(value, this);
     if (text === undefined) {
       const why = this.dates === undefined && lacksDateRule(scalar, value);
-      throw this.invalid(why ? "A Date, and no rule in which zone to write it" : `Not a valid ${scalar.local}`, step);
+      throw this.invalid(
+        why ? "A Date, and no rule in which zone to write it" : `Not a valid ${scalar.local}`,
+        step,
+      );
     }
-    if (!XML_TEXT.test(text)) throw this.invalid("A character XML cannot carry", step);
     return text;
   }
 
+  private unwritable(step?: string): SoapInputInvalid {
+    return this.invalid("A character XML cannot carry", step);
+  }
+
   invalid(what: string, step?: string): SoapInputInvalid {
-    return new SoapInputInvalid(
-      what,
-      `/${(step === undefined ? this.path : [...this.path, step]).join("/")}`,
-    );
+    const path = this.steps
+      .slice(0, this.depth)
+      .map((name, level) => (this.indexes[level] === 0 ? name : `${name}[${this.indexes[level]}]`));
+    return new SoapInputInvalid(what, `/${(step === undefined ? path : [...path, step]).join("/")}`);
   }
 }
 
-const plainText: TextType<string> = {
-  uri: "",
-  local: "attribute",
-  parse: (text) => text,
-  print: (value) => (typeof value === "string" ? value : undefined),
-};
+const LESS = 0x3c;
+const GREATER = 0x3e;
+const BLANK = 0x20;
+const EQUALS = 0x3d;
+const QUOTE = 0x22;
 
 const qualified = ({ prefix }: Namespace, local: string): string =>
   prefix === "" ? local : `${prefix}:${local}`;
-
-// Half of a surrogate pair is no character either: the `u` flag keeps it out of every range.
-const XML_TEXT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 // A literal carriage return would reach the other side as a line feed, a line feed in an attribute as a blank.

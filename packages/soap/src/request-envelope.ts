@@ -7,8 +7,8 @@ import { Encoder } from "./encoder.ts";
 import { envelopeNamespace, type Namespace, XSI } from "./namespace.ts";
 
 /**
- * The whole request. `headerXml` is what its header holds besides the headers of the contract: well-formed, its own
- * namespaces declared, `soap` in force. Where the operation declares headers, `input` is a `SoapMessage`.
+ * The whole request, in UTF-8. `headerXml` is what its header holds besides the headers of the contract: well-formed,
+ * its own namespaces declared, `soap` in force. Where the operation declares headers, `input` is a `SoapMessage`.
  * @param dates how a `Date` is written; default: it is refused
  * @throws {SoapInputInvalid} when `input` does not fit the contract
  */
@@ -18,48 +18,58 @@ export function requestEnvelope(
   input: unknown,
   headerXml: string,
   dates?: DateText,
-): string {
+): Buffer {
   const soap = envelopeNamespace(contract.version);
   const encoding = soapEncoding(contract.version);
-  const { headers, body } = writeMessage(operation, input, dates, (element) =>
-    operation.encoded === true ? inEncoding(soap, encoding, element.codec) : element.codec,
-  );
-  const namespaces = operation.encoded === true ? [...contract.namespaces, encoding] : contract.namespaces;
+  const encoded = operation.encoded === true;
+  const namespaces = encoded ? [...contract.namespaces, encoding] : contract.namespaces;
   const declarations = namespaces.map(({ uri, prefix }) => ` xmlns:${prefix}="${uri}"`).join("");
-  const header = headerXml + headers;
-  return (
+  const to = new Encoder(dates);
+  to.markup(
     `<?xml version="1.0" encoding="utf-8"?>` +
-    `<soap:Envelope xmlns:soap="${soap.uri}" xmlns:xsi="${XSI}"${declarations}>` +
-    `${header === "" ? "" : `<soap:Header>${header}</soap:Header>`}<soap:Body>${body}</soap:Body></soap:Envelope>`
+      `<soap:Envelope xmlns:soap="${soap.uri}" xmlns:xsi="${XSI}"${declarations}>`,
   );
+  const { headers, body } = partsOf(operation, input, to);
+  if (headerXml !== "" || headers.length > 0) {
+    to.markup(`<soap:Header>${headerXml}`);
+    for (const { element, value } of headers) to.one(element.namespace, element.local, value, element.codec);
+    to.markup("</soap:Header>");
+  }
+  to.markup("<soap:Body>");
+  const { input: element } = operation;
+  if (element === undefined) to.object(body ?? {}, NO_KEYS);
+  else {
+    const codec = encoded ? inEncoding(soap, encoding, element.codec) : element.codec;
+    to.one(element.namespace, element.local, body, codec);
+  }
+  to.markup("</soap:Body></soap:Envelope>");
+  return to.take();
 }
 
 const MESSAGE_KEYS: ReadonlySet<string> = new Set(["headers", "body"]);
 const NO_KEYS: ReadonlySet<string> = new Set();
 
-function writeMessage(
-  { input: element, sentHeaders }: AnySoapOperation,
+interface HeaderToWrite {
+  readonly element: SoapElement<unknown>;
+  readonly value: unknown;
+}
+
+/** What of an input goes where. */
+function partsOf(
+  { sentHeaders }: AnySoapOperation,
   input: unknown,
-  dates: DateText | undefined,
-  codecOf: (element: SoapElement<unknown>) => Codec<unknown>,
-): { headers: string; body: string } {
-  const headers = new Encoder(dates);
-  const body = new Encoder(dates);
-  let content = input;
-  if (sentHeaders !== undefined) {
-    headers.object(input as object, MESSAGE_KEYS);
-    const message = input as { readonly headers?: object; readonly body?: unknown };
-    const given = (message.headers ?? {}) as Readonly<Record<string, unknown>>;
-    const declared = Object.entries<SoapElement<unknown>>(sentHeaders);
-    headers.object(given, new Set(declared.map(([name]) => name)));
-    for (const [name, { namespace, local, codec }] of declared) {
-      headers.optional(namespace, local, own(given, name), codec);
-    }
-    content = message.body;
-  }
-  if (element === undefined) body.object(content ?? {}, NO_KEYS);
-  else body.one(element.namespace, element.local, content, codecOf(element));
-  return { headers: headers.xml, body: body.xml };
+  to: Encoder,
+): { readonly headers: readonly HeaderToWrite[]; readonly body: unknown } {
+  if (sentHeaders === undefined) return { headers: [], body: input };
+  to.object(input as object, MESSAGE_KEYS);
+  const message = input as { readonly headers?: object; readonly body?: unknown };
+  const given = (message.headers ?? {}) as Readonly<Record<string, unknown>>;
+  const declared = Object.entries<SoapElement<unknown>>(sentHeaders);
+  to.object(given, new Set(declared.map(([name]) => name)));
+  const headers = declared
+    .map(([name, element]) => ({ element, value: own(given, name) }))
+    .filter(({ value }) => value !== undefined);
+  return { headers, body: message.body };
 }
 
 /** SOAP 1.2 allows the attribute here and not on the body. */

@@ -62,7 +62,7 @@ function outcome<T>(work: () => T): T | string {
 }
 
 export const write = (contract: SoapContract, operation: AnySoapOperation, input: unknown) =>
-  outcome(() => requestEnvelope(contract, operation, input, ""));
+  outcome(() => requestEnvelope(contract, operation, input, "").toString());
 
 export const read = ({ version }: SoapContract, operation: AnySoapOperation, envelope: string | Buffer) =>
   outcome(() => {

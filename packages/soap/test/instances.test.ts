@@ -112,7 +112,7 @@ function acceptedOf(
 function envelopeOf(contract: SoapContract, operation: AnySoapOperation, value: unknown): string | undefined {
   const { sentHeaders: _sent, ...bare } = operation;
   try {
-    return requestEnvelope(contract, bare, value, "");
+    return requestEnvelope(contract, bare, value, "").toString();
   } catch (error) {
     if (error instanceof SoapInputInvalid) return undefined;
     throw error;

@@ -10,7 +10,7 @@ import type { OpenOperation } from "./open-operation.ts";
  * @throws {SoapInputInvalid} when the input does not fit the contract
  */
 export const encodeRequest = ({ contract, operation }: OpenOperation, input: unknown): string =>
-  requestEnvelope(contract, operation, input, "");
+  requestEnvelope(contract, operation, input, "").toString();
 
 /** A fault as JSON, beside what an operation answers otherwise. */
 export interface FaultJson {
