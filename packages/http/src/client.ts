@@ -1,8 +1,11 @@
-import type { CallContext } from "@portico/core";
+import { type CallContext, systemClock } from "@portico/core";
 import { Pool } from "undici";
 import { decodeContent } from "./content-encoding.ts";
 import { exchange } from "./exchange.ts";
 import type { HttpAnswer, HttpRequest } from "./message.ts";
+import { addressBook } from "./names/address-book.ts";
+import { lookupIn } from "./names/lookup.ts";
+import { systemNames } from "./names/name-source.ts";
 
 /** Talks to one legacy system over HTTP/1.1; any status is an answer. */
 export interface HttpClient {
@@ -20,7 +23,7 @@ export interface HttpClientOptions {
   readonly url: string;
   /** Sockets at most. Requests beyond that wait; their deadline bounds the wait. Default 64. */
   readonly connectionsMax?: number;
-  /** How long a TCP and TLS handshake may take. Default 500. */
+  /** How long finding the address, and the TCP and TLS handshakes may take together. Default 500. */
   readonly connectTimeoutMs?: number;
   /** Largest answer we take, before and after decompression. Default 10 MiB. */
   readonly bodyBytesMax?: number;
@@ -33,9 +36,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { url, connectionsMax = 64, connectTimeoutMs = 500, bodyBytesMax = 10 * 1024 * 1024 } = options;
   const base = new URL(url);
   const basePath = base.pathname.replace(/\/$/, "");
+  const names = systemNames();
   const pool = new Pool(base.origin, {
     connections: connectionsMax,
-    connect: { timeout: connectTimeoutMs },
+    connect: { timeout: connectTimeoutMs, lookup: lookupIn(addressBook(names, systemClock)) },
     headersTimeout: SILENCE_TIMEOUT_MS,
     bodyTimeout: SILENCE_TIMEOUT_MS,
     // Over TLS it would take HTTP/2 where offered: one socket for all calls, and other errors than those we know.
@@ -50,6 +54,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       return { ...answer, body: await decodeContent(encoding, answer.body, bodyBytesMax) };
     },
     // Not `close()`, which waits for a hung backend: whoever closes us has already waited for what it wanted.
-    close: () => pool.destroy(),
+    async close() {
+      names.close();
+      await pool.destroy();
+    },
   };
 }
