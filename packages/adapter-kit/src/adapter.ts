@@ -1,7 +1,16 @@
-import { type CallSite, type Clock, type Operation, systemClock } from "@portico/core";
+import {
+  type CallSite,
+  type Circuit,
+  type Clock,
+  type HealthHints,
+  noHints,
+  type Operation,
+  systemClock,
+} from "@portico/core";
 import type { z } from "zod";
 import { measured } from "./measured.ts";
 import type { OperationDefinition } from "./operation.ts";
+import { shapeOf } from "./shape.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- "any operation": its input is contravariant, its output not
 export type AnyOperation<Client> = OperationDefinition<Client, any, any>;
@@ -45,11 +54,15 @@ export type Opened<Operations> = {
 
 export interface OpenedAdapter<Operations> extends Closable {
   readonly operations: Opened<Operations>;
+  /** One per operation that has a breaker, for consoles and operators. */
+  readonly circuits: readonly Circuit[];
 }
 
 /**
  * Connects to the system and begins the state of every policy: memories, circuits, slots.
  * @param config parsed by the adapter's own `config` schema
+ * @param hints where breakers hear what other processes think of the system
+ * @param handedIn state that policies are to use instead of their own, by the key they ask for it: a cache for all systems
  * @throws {TypeError} when a policy cannot be opened for one of the operations; nothing is left open then
  */
 export function openAdapter<
@@ -60,9 +73,12 @@ export function openAdapter<
   adapter: Adapter<Config, Client, Operations>,
   config: z.output<Config>,
   clock: Clock = systemClock,
+  hints: HealthHints = noHints,
+  handedIn: ReadonlyMap<symbol, unknown> = new Map(),
 ): OpenedAdapter<Operations> {
-  const shared = new Map<symbol, unknown>();
+  const shared = new Map(handedIn);
   const disposals: (() => void)[] = [];
+  const circuits: Circuit[] = [];
   const dispose = () => {
     for (const end of disposals.splice(0)) end();
   };
@@ -73,11 +89,15 @@ export function openAdapter<
       operation: name,
       kind: definition.kind,
       audience: definition.audience,
+      answerShape: () => shapeOf(definition.output),
+      tagsOf: definition.tags ?? noTags,
       clock,
       shared: <T>(key: symbol, make: () => T): T => {
         if (!shared.has(key)) shared.set(key, make());
         return shared.get(key) as T;
       },
+      hints,
+      onCircuit: (circuit) => void circuits.push(circuit),
       onClose: (end) => void disposals.push(end),
     };
     const ask: Operation<unknown, unknown> = measured(site, (input, call) =>
@@ -97,9 +117,12 @@ export function openAdapter<
   }
   return {
     operations,
+    circuits,
     close: async () => {
       dispose();
       await client.close();
     },
   };
 }
+
+const noTags = () => [];

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pipeline } from "./pipeline.ts";
 
-const ORDER = ["cached", "breaker", "bulkhead", "attempt"];
+const ORDER = ["cached", "retry", "hedge", "breaker", "bulkhead", "attempt"];
 const policy = (name: string): Policy => ({ name, settings: {}, open: () => (next) => next });
 
 describe("a pipeline", () => {
@@ -17,7 +17,7 @@ describe("a pipeline", () => {
 
   test("takes its parts in one order only, and each once", () => {
     const wrong = fc
-      .array(fc.constantFrom(...ORDER), { minLength: 2, maxLength: 5 })
+      .array(fc.constantFrom(...ORDER), { minLength: 2, maxLength: 7 })
       .filter((names) => names.some((name, at) => ORDER.indexOf(name) <= ORDER.indexOf(names[at - 1] ?? "")));
     fc.assert(
       fc.property(wrong, (names) => {
@@ -27,8 +27,16 @@ describe("a pipeline", () => {
   });
 
   test("says what is wrong with a policy nobody knows", () => {
-    expect(() => pipeline(policy("cached"), policy("retry"))).toThrow(
-      new TypeError('"retry" cannot stand here: a pipeline is cached > breaker > bulkhead > attempt.'),
+    expect(() => pipeline(policy("cached"), policy("patience"))).toThrow(
+      new TypeError(
+        '"patience" cannot stand here: a pipeline is cached > retry > hedge > breaker > bulkhead or adaptive > attempt.',
+      ),
     );
+  });
+
+  test("has a limit that is said or one that is learned, not both", () => {
+    expect(pipeline(policy("breaker"), policy("adaptive"), policy("attempt"))).toHaveLength(3);
+    expect(() => pipeline(policy("bulkhead"), policy("adaptive"))).toThrow(TypeError);
+    expect(() => pipeline(policy("adaptive"), policy("bulkhead"))).toThrow(TypeError);
   });
 });

@@ -7,6 +7,12 @@ export interface Identity {
   readonly customerId: string;
 }
 
+/**
+ * Who waits. `interactive`: a person at a screen. `background`: work that can be done later. `agent`: a program that
+ * can ask again. When there is not room for all, the last ones go first.
+ */
+export type Priority = "interactive" | "background" | "agent";
+
 /** A remembered answer that was served instead of a fresh one. */
 export interface StaleAnswer {
   /** When the system gave the remembered answer, in epoch milliseconds. */
@@ -14,6 +20,16 @@ export interface StaleAnswer {
   /** Why there was no fresh one. */
   readonly reason: string;
   readonly retryAfterMs: number | undefined;
+}
+
+/** Where an answer came from, and for how long it is as good as a new one. */
+export interface AnswerAge {
+  /** `hit`: from memory; `collapsed`: from a call another caller had begun; `miss`: from the system, for this caller. */
+  readonly from: "hit" | "collapsed" | "miss";
+  /** How long ago the system gave it. */
+  readonly ageMs: number;
+  /** How long it stays fresh; below 0: for how long it has not been. */
+  readonly freshMsLeft: number;
 }
 
 /** What travels with every question put to a backend. */
@@ -24,6 +40,8 @@ export interface CallContext {
   readonly service: { readonly name: string };
   /** `null`: nobody in particular. Public operations never see an identity. */
   readonly identity: Identity | null;
+  /** Absent: `interactive`. */
+  readonly priority?: Priority;
   readonly clock: Clock;
   /** When the answer stops being useful, on `clock.now()`'s scale. */
   readonly deadlineMs: number;
@@ -33,6 +51,8 @@ export interface CallContext {
   readonly staleAgeMsMax: number;
   /** Told when a remembered answer is served under `staleAgeMsMax`. */
   readonly onStale: (answer: StaleAnswer) => void;
+  /** Told of each answer of an operation that has a memory: an answer composed of several is as old as its oldest. */
+  readonly onAnswer?: (age: AnswerAge) => void;
 }
 
 /** Milliseconds left before the deadline; never negative. */

@@ -2,7 +2,13 @@ import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type BreakerStateEvent, events } from "./events.ts";
 
-const opened: BreakerStateEvent = { system: "crm", operation: "findCustomer", state: "open" };
+const opened: BreakerStateEvent = {
+  system: "crm",
+  operation: "findCustomer",
+  state: "open",
+  reason: "failures",
+  order: undefined,
+};
 const unsubscribe: (() => void)[] = [];
 const listen = (listener: (message: BreakerStateEvent) => void) => {
   unsubscribe.push(events.breakerState.subscribe(listener));

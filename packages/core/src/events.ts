@@ -2,6 +2,7 @@ import { channel } from "node:diagnostics_channel";
 import { inspect } from "node:util";
 import type { BackendErrorCode } from "./errors.ts";
 import type { CallContext } from "./call.ts";
+import type { CircuitOrder, CircuitReason, CircuitState } from "./circuit.ts";
 
 /** One call as the backend saw it: caches and breakers are above this, so what they spare is not in here. */
 export interface BackendCallEvent {
@@ -25,15 +26,45 @@ export interface CallRefusedEvent {
 export interface BreakerStateEvent {
   readonly system: string;
   readonly operation: string;
-  readonly state: "closed" | "open" | "half_open";
+  readonly state: CircuitState;
+  readonly reason: CircuitReason;
+  /** Set when a person ordered it. */
+  readonly order: CircuitOrder | undefined;
+}
+
+/** A question that was put to a system a second time, or was not because the budget for that is spent. */
+export interface SecondTryEvent {
+  readonly call: CallContext;
+  readonly system: string;
+  readonly operation: string;
+  /** `retry`: the first try failed; `hedge`: it took long. */
+  readonly kind: "retry" | "hedge";
+  readonly begun: boolean;
+}
+
+/** What we let one system do at a time has changed, because of how it answers. */
+export interface ConcurrencyLimitEvent {
+  readonly system: string;
+  readonly limit: number;
 }
 
 export interface CacheEvent {
   readonly call: CallContext;
   readonly system: string;
   readonly operation: string;
-  /** `joined`: another caller had already asked the same; `stale`: served because the system failed. */
-  readonly result: "fresh" | "miss" | "joined" | "stale";
+  /**
+   * `refreshing`: served while it is asked anew behind; `joined`: another caller had already asked the same; `stale`:
+   * served because the system failed. `shared` comes after a `miss` that another replica's answer saved from the system.
+   */
+  readonly result: "fresh" | "refreshing" | "miss" | "joined" | "shared" | "stale";
+}
+
+/** Something all replicas share, such as Redis, was lost or is back. Calls go on without it. */
+export interface ConnectionEvent {
+  readonly connection: string;
+  readonly state: "up" | "down";
+  /** Why it is down, in a word: what the socket or the server said. */
+  readonly reason: string | undefined;
 }
 
 export interface SectionEvent {
@@ -102,7 +133,10 @@ export const events = {
   backendCall: typed<BackendCallEvent>("portico:backend-call"),
   callRefused: typed<CallRefusedEvent>("portico:call-refused"),
   breakerState: typed<BreakerStateEvent>("portico:breaker-state"),
+  secondTry: typed<SecondTryEvent>("portico:second-try"),
+  concurrencyLimit: typed<ConcurrencyLimitEvent>("portico:concurrency-limit"),
   cache: typed<CacheEvent>("portico:cache"),
+  connection: typed<ConnectionEvent>("portico:connection"),
   section: typed<SectionEvent>("portico:section"),
   request: typed<RequestEvent>("portico:request"),
 };

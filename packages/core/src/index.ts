@@ -16,7 +16,23 @@ export {
   type ContractDeviation,
   isBackendError,
 } from "./errors.ts";
-export { type CallContext, type Identity, type Operation, remainingMs, type StaleAnswer } from "./call.ts";
+export {
+  type AnswerAge,
+  type CallContext,
+  type Identity,
+  type Operation,
+  type Priority,
+  remainingMs,
+  type StaleAnswer,
+} from "./call.ts";
+export {
+  type Circuit,
+  type CircuitChange,
+  type CircuitOrder,
+  type CircuitReason,
+  type CircuitState,
+} from "./circuit.ts";
+export { type HealthHints, type HealthOpinion, noHints } from "./hints.ts";
 export { type CallSite, type Policy } from "./policy.ts";
 export { continueTrace, toTraceparent, type TraceContext } from "./trace.ts";
 export {
@@ -24,7 +40,10 @@ export {
   type BreakerStateEvent,
   type CacheEvent,
   type CallRefusedEvent,
+  type ConcurrencyLimitEvent,
+  type ConnectionEvent,
   events,
   type RequestEvent,
+  type SecondTryEvent,
   type SectionEvent,
 } from "./events.ts";

@@ -162,12 +162,26 @@ test("a fault of ours tells its stack once per request, however many places repo
 test("a breaker warns when it opens and informs when it closes; half-open is for debugging", () => {
   watched = observed();
   for (const state of ["open", "half_open", "closed"] as const) {
-    events.breakerState.publish({ system: "crm", operation: "findCustomer", state });
+    events.breakerState.publish({
+      system: "crm",
+      operation: "findCustomer",
+      state,
+      reason: "failures",
+      order: undefined,
+    });
   }
   expect(watched.lines()).toMatchObject([
     { level: "warn", msg: "breaker changed", system: "crm", operation: "findCustomer", state: "open" },
     { level: "info", msg: "breaker changed", system: "crm", operation: "findCustomer", state: "closed" },
   ]);
+});
+
+test("what a person ordered of a breaker is always said, with who and why", () => {
+  watched = observed();
+  const order = { who: "ops@example.com", why: "CRM upgrade, ticket 4711" };
+  const at = { system: "crm", operation: "findCustomer", reason: "ordered", order } as const;
+  events.breakerState.publish({ ...at, state: "disabled" });
+  expect(watched.lines()).toMatchObject([{ level: "warn", state: "disabled", reason: "ordered", ...order }]);
 });
 
 test("what another service in the process does is neither logged nor counted, even under the same name", async () => {

@@ -90,13 +90,15 @@ export function eventLog(write: WriteLine, gate: FloodGate) {
       }
     },
 
-    breakerState({ system, operation, state }: BreakerStateEvent): void {
+    breakerState({ system, operation, state, reason, order }: BreakerStateEvent): void {
       // Half-open comes with every try during an outage; what operators act on is open and closed.
-      const level = state === "open" ? "warn" : state === "closed" ? "info" : "debug";
-      write(level, "breaker changed", { system, operation, state });
+      const level = LEVELS[state];
+      write(level, "breaker changed", { system, operation, state, reason, ...order });
     },
   };
 }
+
+const LEVELS = { open: "warn", disabled: "warn", closed: "info", half_open: "debug" } as const;
 
 interface Requester {
   readonly requestId: string;

@@ -47,7 +47,11 @@ test("backend calls, refusals and cache results are counted by system and operat
   events.backendCall.publish({ ...at, outcome: "backend_timeout", durationMs: 1_000, error: undefined });
   events.callRefused.publish({ ...at, reason: "bulkhead_full" });
   events.cache.publish({ ...at, result: "joined" });
+  events.secondTry.publish({ ...at, kind: "retry", begun: false });
+  events.concurrencyLimit.publish({ system: "crm", limit: 8 });
   const text = await watched.metrics();
+  expect(valueOf(text, "portico_second_tries_total", { ...labels, kind: "retry", begun: "no" })).toBe(1);
+  expect(valueOf(text, "portico_concurrency_limit", { system: "crm" })).toBe(8);
   expect(valueOf(text, "portico_backend_calls_total", { ...labels, outcome: "ok" })).toBe(1);
   expect(valueOf(text, "portico_backend_calls_total", { ...labels, outcome: "backend_timeout" })).toBe(1);
   expect(valueOf(text, "portico_backend_call_duration_seconds_sum", labels)).toBeCloseTo(1.02);
@@ -55,15 +59,15 @@ test("backend calls, refusals and cache results are counted by system and operat
   expect(valueOf(text, "portico_cache_results_total", { ...labels, result: "joined" })).toBe(1);
 });
 
-test("the breaker's gauge is 0 closed, 1 half-open, 2 open", async () => {
+test("the breaker's gauge is 0 closed, 1 half-open, 2 open, 3 disabled", async () => {
   watched = observed();
   const labels = { system: "crm", operation: "findCustomer" };
   const seen: number[] = [];
-  for (const state of ["open", "half_open", "closed"] as const) {
-    events.breakerState.publish({ ...labels, state });
+  for (const state of ["open", "half_open", "closed", "disabled"] as const) {
+    events.breakerState.publish({ ...labels, state, reason: "failures", order: undefined });
     seen.push(valueOf(await watched.metrics(), "portico_breaker_state", labels));
   }
-  expect(seen).toEqual([2, 1, 0]);
+  expect(seen).toEqual([2, 1, 0, 3]);
 });
 
 test("a method or status that HTTP does not know is counted as other", async () => {
@@ -112,7 +116,13 @@ test("two services in one process count apart, but both see a shared breaker", a
   watched = observed({ service: { name: "web" } });
   const mobile = observed({ service: { name: "mobile" } });
   watched.publishRequest();
-  events.breakerState.publish({ system: "crm", operation: "findCustomer", state: "open" });
+  events.breakerState.publish({
+    system: "crm",
+    operation: "findCustomer",
+    state: "open",
+    reason: "failures",
+    order: undefined,
+  });
   expect(valueOf(await watched.metrics(), "portico_requests_total")).toBe(1);
   expect(valueOf(await mobile.metrics(), "portico_requests_total")).toBe(0);
   expect(valueOf(await watched.metrics(), "portico_breaker_state")).toBe(2);

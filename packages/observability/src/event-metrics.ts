@@ -3,7 +3,9 @@ import type {
   BreakerStateEvent,
   CacheEvent,
   CallRefusedEvent,
+  ConcurrencyLimitEvent,
   RequestEvent,
+  SecondTryEvent,
   SectionEvent,
 } from "@portico/core";
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
@@ -16,7 +18,7 @@ const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 // A client chooses the method, and node:http lets 34 of them through.
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-const BREAKER_STATES = { closed: 0, half_open: 1, open: 2 } as const;
+const BREAKER_STATES = { closed: 0, half_open: 1, open: 2, disabled: 3 } as const;
 
 /** The counts of one service, kept in `register`. Feed it the service's events. */
 export function eventMetrics(register: Registry) {
@@ -64,8 +66,19 @@ export function eventMetrics(register: Registry) {
   ]);
   const breakerStates = gauge(
     "portico_breaker_state",
-    "State of the circuit breaker: 0 closed, 1 half-open, 2 open.",
+    "State of the circuit breaker: 0 closed, 1 half-open, 2 open, 3 disabled.",
     ["system", "operation"],
+  );
+
+  const secondTries = counter(
+    "portico_second_tries_total",
+    "Questions put to a system a second time, or not for want of budget.",
+    ["system", "operation", "kind", "begun"],
+  );
+  const concurrencyLimits = gauge(
+    "portico_concurrency_limit",
+    "Calls one system has from us at a time, as learned.",
+    ["system"],
   );
 
   return {
@@ -86,6 +99,12 @@ export function eventMetrics(register: Registry) {
     },
     callRefused({ system, operation, reason }: CallRefusedEvent): void {
       backendRefused(system, operation, reason).inc();
+    },
+    secondTry({ system, operation, kind, begun }: SecondTryEvent): void {
+      secondTries(system, operation, kind, begun ? "yes" : "no").inc();
+    },
+    concurrencyLimit({ system, limit }: ConcurrencyLimitEvent): void {
+      concurrencyLimits(system).set(limit);
     },
     cache({ system, operation, result }: CacheEvent): void {
       cacheResults(system, operation, result).inc();

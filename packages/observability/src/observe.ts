@@ -71,10 +71,14 @@ export function observe({
     events.callRefused.subscribe((event) => {
       if (event.call.service === service) counted.callRefused(event);
     }),
+    events.secondTry.subscribe((event) => {
+      if (event.call.service === service) counted.secondTry(event);
+    }),
     events.cache.subscribe((event) => {
       if (event.call.service === service) counted.cache(event);
     }),
-    // A breaker belongs to an opened system, which several services of a process may share.
+    // A breaker and a limit belong to an opened system, which several services of a process may share.
+    events.concurrencyLimit.subscribe((event) => counted.concurrencyLimit(event)),
     events.breakerState.subscribe((event) => {
       counted.breakerState(event);
       log.breakerState(event);

@@ -33,9 +33,10 @@ test("the README lists every line and field, and every one it lists is written",
       events.backendCall.publish({ call, system: "crm", operation: "o", outcome, durationMs: 1, error });
     }
   }
+  const order = { who: "ops@example.com", why: "upgrade" };
   const section = { call, screen: "home", section: "orders", error: undefined } as const;
   events.section.publish({ ...section, state: "stale", reason: "circuit_open" });
-  events.breakerState.publish({ system: "crm", operation: "o", state: "open" });
+  events.breakerState.publish({ system: "crm", operation: "o", state: "open", reason: "ordered", order });
   watched.publishRequest({ problem: "not_found" });
   await watched.close();
 

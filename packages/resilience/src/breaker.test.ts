@@ -2,47 +2,15 @@ import {
   BackendOverloaded,
   BackendRejected,
   BackendTimeout,
-  BackendUnavailable,
-  type BreakerStateEvent,
   BulkheadFull,
   CallCancelled,
-  type CallRefusedEvent,
   CircuitOpen,
   ContractBroken,
-  events,
 } from "@portico/core";
 import { testCall, testSite } from "@portico/core/testing";
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { breaker, type BreakerOptions } from "./breaker.ts";
-
-const down = new BackendUnavailable("Down.");
-
-/** A circuit over a backend that gives the outcome it is asked for. */
-function circuit(options: Partial<BreakerOptions> = {}) {
-  const site = testSite({ system: "crm", operation: "find" });
-  const policy = breaker({ failureRatio: 0.5, windowMs: 10_000, callsMin: 10, openMs: 5_000, ...options });
-  let asked = 0;
-  const ask = policy.open(site)(async (outcome: Promise<unknown> | Error | "ok") => {
-    asked += 1;
-    if (outcome instanceof Error) throw outcome;
-    return outcome;
-  });
-  const states: string[] = [];
-  onTestFinished(events.breakerState.subscribe(({ state }: BreakerStateEvent) => void states.push(state)));
-  return {
-    states,
-    close: site.close,
-    /** The error a call failed with, or its answer. */
-    ask: (outcome: Promise<unknown> | Error | "ok"): Promise<unknown> =>
-      ask(outcome, testCall()).catch((error: unknown) => error),
-    times: async (count: number, outcome: Error | "ok") => {
-      for (let call = 0; call < count; call += 1) await ask(outcome, testCall()).catch(() => {});
-    },
-    get asked() {
-      return asked;
-    },
-  };
-}
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { breaker } from "./breaker.ts";
+import { circuit, down, slowly } from "./testing/circuit.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -127,6 +95,36 @@ describe("a circuit opens", () => {
     expect(one.states).toEqual(["open"]);
   });
 
+  test.each([
+    ["answers", "ok" as const],
+    ["rejections", new BackendRejected("No such order.")],
+  ])("when the share of slow %s is reached, though none failed", async (_, outcome) => {
+    const one = circuit({ slowMs: 800, slowRatio: 0.8 });
+    await one.times(2, "ok");
+    for (let call = 0; call < 7; call += 1) await one.ask(slowly(800, outcome));
+    expect(one.states).toEqual([]);
+    await one.ask(slowly(800, outcome));
+    expect(one.states).toEqual(["open"]);
+  });
+
+  test("not on answers a millisecond faster than slow, nor with slowMs left out", async () => {
+    const one = circuit({ slowMs: 800, slowRatio: 0.5 });
+    for (let call = 0; call < 30; call += 1) await one.ask(slowly(799));
+    const patient = circuit();
+    for (let call = 0; call < 30; call += 1) await patient.ask(slowly(60_000));
+    expect([one.states, patient.states]).toEqual([[], []]);
+  });
+
+  test("on a burst that hangs once enough of it has failed, and not by what is under way", async () => {
+    const one = circuit();
+    const hanging = Promise.withResolvers<unknown>();
+    for (let call = 0; call < 50; call += 1) void one.ask(hanging.promise);
+    await one.times(9, down);
+    expect(one.states).toEqual([]);
+    await one.times(1, down);
+    expect(one.states).toEqual(["open"]);
+  });
+
   test("for its own operation only", async () => {
     const site = testSite();
     const policy = breaker({ failureRatio: 0.5, windowMs: 10_000, callsMin: 2, openMs: 5_000 });
@@ -135,74 +133,6 @@ describe("a circuit opens", () => {
     for (let call = 0; call < 5; call += 1) await failing(undefined, testCall()).catch(() => {});
     await expect(failing(undefined, testCall())).rejects.toBeInstanceOf(CircuitOpen);
     await expect(working(undefined, testCall())).resolves.toBe("ok");
-  });
-});
-
-describe("an open circuit", () => {
-  async function open() {
-    const one = circuit();
-    await one.times(10, down);
-    return one;
-  }
-  const halfOpen = async () => {
-    const one = await open();
-    await vi.advanceTimersByTimeAsync(5_000);
-    return one;
-  };
-
-  test("says for how long, counting down, and reports each call it refuses", async () => {
-    const refused: CallRefusedEvent["reason"][] = [];
-    onTestFinished(events.callRefused.subscribe(({ reason }) => void refused.push(reason)));
-    const one = await open();
-    expect(await one.ask("ok")).toMatchObject({ code: "circuit_open", retryAfterMs: 5_000 });
-    await vi.advanceTimersByTimeAsync(1_200);
-    expect(await one.ask("ok")).toMatchObject({ retryAfterMs: 3_800 });
-    await vi.advanceTimersByTimeAsync(3_799);
-    expect(await one.ask("ok")).toMatchObject({ retryAfterMs: 1 });
-    expect(refused).toEqual(["circuit_open", "circuit_open", "circuit_open"]);
-    expect(one.asked).toBe(10);
-  });
-
-  test("lets one call try after openMs, and the others wait for its verdict", async () => {
-    const one = await halfOpen();
-    const trial = Promise.withResolvers<unknown>();
-    const answer = one.ask(trial.promise);
-    expect(await one.ask("ok")).toMatchObject({ code: "circuit_open", retryAfterMs: 0 });
-    trial.resolve("answer");
-    expect(await answer).toBe("answer");
-    expect(await one.ask("ok")).toBe("ok");
-    expect(one.states).toEqual(["open", "half_open", "closed"]);
-    expect(one.asked).toBe(12);
-  });
-
-  test("closes when the system says no: it is alive", async () => {
-    const one = await halfOpen();
-    await one.ask(new BackendRejected("No such order."));
-    expect(one.states).toEqual(["open", "half_open", "closed"]);
-  });
-
-  test.each([
-    ["failed", down],
-    ["was cancelled", new CallCancelled("Gone.")],
-    ["was refused by our own bulkhead", new BulkheadFull("Full.")],
-    ["stumbled over a bug of ours", new TypeError("x is not a function")],
-  ])("stays so for another openMs when the trial %s", async (_, error) => {
-    const one = await halfOpen();
-    expect(await one.ask(error)).toBe(error);
-    expect(await one.ask("ok")).toMatchObject({ code: "circuit_open", retryAfterMs: 5_000 });
-    expect(one.states).toEqual(["open", "half_open", "open"]);
-    await vi.advanceTimersByTimeAsync(5_000);
-    expect(await one.ask("ok")).toBe("ok");
-    expect(one.states).toEqual(["open", "half_open", "open", "half_open", "closed"]);
-  });
-
-  test("begins to count anew once it has closed", async () => {
-    const one = await halfOpen();
-    await one.ask("ok");
-    await one.times(9, down);
-    expect(one.states).toEqual(["open", "half_open", "closed"]);
-    await one.times(1, down);
-    expect(one.states).toEqual(["open", "half_open", "closed", "open"]);
   });
 });
 

@@ -8,6 +8,7 @@ import { badDayPromises } from "./promises/bad-days.ts";
 import { circuitPromises } from "./promises/circuit.ts";
 import { leavingPromises } from "./promises/leaving.ts";
 import { memoryPromises } from "./promises/memory.ts";
+import { secondTryPromises } from "./promises/second-tries.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 /**
@@ -58,5 +59,6 @@ export function promisesOf<
     ...probes.flatMap(leavingPromises),
     ...probes.flatMap(memoryPromises),
     ...probes.flatMap(circuitPromises),
+    ...probes.flatMap(secondTryPromises),
   ];
 }

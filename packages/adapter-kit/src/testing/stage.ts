@@ -17,8 +17,13 @@ export interface Stage {
   readonly config: unknown;
   /** Every body the system has sent since the test began. */
   readonly sent: readonly string[];
-  /** Opens the adapter anew: nothing remembered, circuits closed. It is closed when the test ends. */
+  /**
+   * Opens the adapter anew: nothing remembered, circuits closed. It is closed when the test ends. A question is put to
+   * the system once: what second tries do to a call is tried apart.
+   */
   open(): OpenedOnStage;
+  /** The same, with the second tries its pipelines describe. */
+  openWithSecondTries(): OpenedOnStage;
   /** Waits until the system has a call of ours in hand. */
   untilAsked(): Promise<void>;
   /** Waits until no call is in the system's hands and no timer runs, ours or its own. */
@@ -67,6 +72,20 @@ export async function openStage<
     sent.length = 0;
   };
 
+  const open = (described: typeof adapter): OpenedOnStage => {
+    const anew = openAdapter(described, config, clock);
+    opened.push(anew);
+    const byName = anew.operations as Readonly<Record<string, Operation<unknown, unknown>>>;
+    return {
+      close: () => anew.close(),
+      ask: (name) => (input, overrides) => {
+        const operation = byName[name];
+        if (operation === undefined) throw new TypeError(`The adapter has no operation "${name}".`);
+        return operation(input, testCall({ clock, identity, ...overrides }));
+      },
+    };
+  };
+
   return {
     clock,
     system,
@@ -76,22 +95,26 @@ export async function openStage<
     untilAsked: () => until(() => expect(system.calls().inFlight).toBeGreaterThan(0)),
     untilNothingRuns,
     reset,
-    open() {
-      const anew = openAdapter(adapter, config, clock);
-      opened.push(anew);
-      const byName = anew.operations as Readonly<Record<string, Operation<unknown, unknown>>>;
-      return {
-        close: () => anew.close(),
-        ask: (name) => (input, overrides) => {
-          const operation = byName[name];
-          if (operation === undefined) throw new TypeError(`The adapter has no operation "${name}".`);
-          return operation(input, testCall({ clock, identity, ...overrides }));
-        },
-      };
-    },
+    open: () => open(withoutSecondTries(adapter)),
+    openWithSecondTries: () => open(adapter),
     async close() {
       await closeOpened();
       await server.close();
     },
   };
+}
+
+/** Policies that put a question to the system more than once. */
+const SECOND_TRIES = new Set(["retry", "hedge"]);
+
+function withoutSecondTries<
+  Config extends z.ZodType,
+  Client extends Closable,
+  Operations extends Record<string, AnyOperation<Client>>,
+>(adapter: Adapter<Config, Client, Operations>): Adapter<Config, Client, Operations> {
+  const once = Object.entries(adapter.operations).map(([name, definition]) => {
+    const policy = definition.policy.filter((each) => !SECOND_TRIES.has(each.name));
+    return [name, { ...definition, policy }];
+  });
+  return { ...adapter, operations: Object.fromEntries(once) as Operations };
 }

@@ -1,7 +1,11 @@
-import type { CallSite } from "../policy.ts";
+import type { Circuit } from "../circuit.ts";
 import { systemClock } from "../clock.ts";
+import { noHints } from "../hints.ts";
+import type { CallSite } from "../policy.ts";
 
 export interface TestSite extends CallSite {
+  /** What policies showed to operators. */
+  readonly circuits: readonly Circuit[];
   /** Ends what policies asked to be ended. */
   readonly close: () => void;
 }
@@ -10,16 +14,22 @@ export interface TestSite extends CallSite {
 export function testSite(overrides: Partial<CallSite> = {}): TestSite {
   const shared = new Map<symbol, unknown>();
   const ends: (() => void)[] = [];
+  const circuits: Circuit[] = [];
   return {
     system: "system",
     operation: "operation",
     kind: "read",
     audience: "public",
+    answerShape: () => "1",
+    tagsOf: () => [],
     clock: systemClock,
     shared: <T>(key: symbol, make: () => T): T => {
       if (!shared.has(key)) shared.set(key, make());
       return shared.get(key) as T;
     },
+    hints: noHints,
+    circuits,
+    onCircuit: (circuit) => void circuits.push(circuit),
     onClose: (end) => void ends.push(end),
     ...overrides,
     close: () => {

@@ -1,7 +1,7 @@
 import { cached } from "@portico/cache";
 import { BackendUnavailable, type CallContext, ContractBroken } from "@portico/core";
 import { createHttpClient, readJson } from "@portico/http";
-import { attempt, breaker, bulkhead } from "@portico/resilience";
+import { attempt, breaker, bulkhead, retry } from "@portico/resilience";
 import { z } from "zod";
 import { defineAdapter } from "../../adapter.ts";
 import { operationOf } from "../../operation.ts";
@@ -37,6 +37,7 @@ export function connect({ url }: Config): GreeterClient {
 
 export const policies = [
   cached({ freshMs: 1_000, staleMs: 5_000 }),
+  retry({ attemptsMax: 2, delayMs: 50, delayMsMax: 400 }),
   breaker({ failureRatio: 0.5, windowMs: 10_000, callsMin: 5, openMs: 5_000 }),
   bulkhead({ concurrentMax: 8, queuedMax: 8, queueMsMax: 100 }),
   attempt({ timeoutMs: 1_000 }),

@@ -1,5 +1,6 @@
 import { cached } from "@portico/cache";
 import { BackendUnavailable, ContractBroken, type Policy } from "@portico/core";
+import { retry } from "@portico/resilience";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { adapterConformance, promisesOf } from "../adapter-conformance.ts";
 import type { ConformanceOptions } from "../conformance-options.ts";
@@ -45,7 +46,7 @@ const withClient = (change: (client: GreeterClient) => Partial<GreeterClient>): 
     return { ...client, ...change(client) };
   },
 });
-const [memory, circuit, places, oneTry] = policies;
+const [memory, again, circuit, places, oneTry] = policies;
 
 describe("the suite finds out an adapter that", () => {
   test("answers nothing to everything", async () => {
@@ -227,6 +228,21 @@ describe("the suite finds out an adapter that", () => {
     await expect(
       broken(withPolicies(memory, patient, places, oneTry), "leaves a system alone"),
     ).rejects.toThrow("circuit_open");
+  });
+
+  test("gives up a question that it may ask again", async () => {
+    const resigned: Policy = { ...again, open: () => (next) => next };
+    await expect(
+      broken(withPolicies(memory, resigned, circuit, places, oneTry), "asks again when the system failed"),
+    ).rejects.toThrow("calls the system saw");
+  });
+
+  test("asks a failing system as often as it likes", async () => {
+    const greedy = retry({ attemptsMax: 3, delayMs: 50, delayMsMax: 50, budgetRatio: 1, budgetReserve: 99 });
+    const unbounded: Policy = { ...greedy, settings: again.settings };
+    await expect(
+      broken(withPolicies(memory, unbounded, places, oneTry), "budget of second tries allows"),
+    ).rejects.toThrow("tries");
   });
 
   test("has a bad day that nobody tries", async () => {

@@ -1,0 +1,11 @@
+import { hash } from "node:crypto";
+import { z } from "zod";
+
+/**
+ * Names a shape: schemas that accept the same have the same name, whatever they are called. What JSON Schema cannot say
+ * (transformations, checks in code) does not count: an answer that means something new needs a new `version` in `cached`.
+ */
+export function shapeOf(schema: z.ZodType): string {
+  const described = z.toJSONSchema(schema, { unrepresentable: "any" });
+  return hash("sha256", JSON.stringify(described), "base64url").slice(0, 12);
+}
