@@ -7,31 +7,38 @@ const delayMs = z.number().min(0).max(DELAY_MS_MAX);
 const percentile = z.tuple([z.number().min(0).max(100), delayMs]);
 
 /** How long something takes, each time anew. */
-export const DelaySchema = z.union([
-  z.strictObject({ fixedMs: delayMs }),
-  z.strictObject({ fromMs: delayMs, toMs: delayMs }).refine(({ fromMs, toMs }) => fromMs <= toMs, {
-    message: "fromMs is above toMs",
-  }),
-  z.strictObject({ meanMs: delayMs, deviationMs: delayMs }),
-  /** Lognormal, as measured latencies mostly are: half are below the median, one in a hundred is above `p99Ms`. */
-  z
-    .strictObject({ medianMs: delayMs.min(0.001), p99Ms: delayMs })
-    .refine(({ medianMs, p99Ms }) => medianMs <= p99Ms, { message: "medianMs is above p99Ms" }),
-  /** A measured table of `[percentile, ms]`, straight lines between; begins at 0 and ends at 100. */
-  z.strictObject({
-    percentiles: z
-      .array(percentile)
-      .min(2)
-      .max(100)
-      .refine((rows) => rows[0]?.[0] === 0 && rows.at(-1)?.[0] === 100, {
-        message: "the table begins at percentile 0 and ends at 100",
-      })
-      .refine(
-        (rows) => rows.every((row, i) => i === 0 || (row[0] > rows[i - 1]![0] && row[1] >= rows[i - 1]![1])),
-        { message: "percentiles and their milliseconds rise from row to row" },
-      ),
-  }),
-]);
+export const DelaySchema = z.union(
+  [
+    z.strictObject({ fixedMs: delayMs }),
+    z.strictObject({ fromMs: delayMs, toMs: delayMs }).refine(({ fromMs, toMs }) => fromMs <= toMs, {
+      message: "fromMs is above toMs",
+    }),
+    z.strictObject({ meanMs: delayMs, deviationMs: delayMs }),
+    /** Lognormal, as measured latencies mostly are: half are below the median, one in a hundred is above `p99Ms`. */
+    z
+      .strictObject({ medianMs: delayMs.min(0.001), p99Ms: delayMs })
+      .refine(({ medianMs, p99Ms }) => medianMs <= p99Ms, { message: "medianMs is above p99Ms" }),
+    /** A measured table of `[percentile, ms]`, straight lines between; begins at 0 and ends at 100. */
+    z.strictObject({
+      percentiles: z
+        .array(percentile)
+        .min(2)
+        .max(100)
+        .refine((rows) => rows[0]?.[0] === 0 && rows.at(-1)?.[0] === 100, {
+          message: "the table begins at percentile 0 and ends at 100",
+        })
+        .refine(
+          (rows) =>
+            rows.every((row, i) => i === 0 || (row[0] > rows[i - 1]![0] && row[1] >= rows[i - 1]![1])),
+          { message: "percentiles and their milliseconds rise from row to row" },
+        ),
+    }),
+  ],
+  {
+    error:
+      "must be { fixedMs }, { fromMs, toMs }, { meanMs, deviationMs }, { medianMs, p99Ms } or { percentiles }",
+  },
+);
 export type Delay = z.output<typeof DelaySchema>;
 
 /** The next delay, in milliseconds; never negative, never above ten minutes. */
