@@ -5,7 +5,7 @@ import { type Bindings, createEdge } from "./edge/edge.ts";
 import type { Authenticate } from "./edge/identity.ts";
 import { openApiDocument, type ApiInfo } from "./api/openapi.ts";
 import { Problem } from "./edge/problem.ts";
-import { respond } from "./edge/respond.ts";
+import { type Answer, respond } from "./edge/respond.ts";
 import type { AnyScreen } from "./screen/screen.ts";
 import { screenRoute } from "./screen/screen-route.ts";
 
@@ -32,7 +32,7 @@ export function createBff<Ports extends object>(options: BffOptions<Ports>): Hon
   for (const screen of screens) screenRoute(app, edge, screen, ports, authenticate);
 
   const document = JSON.stringify(openApiDocument(options.info, screens));
-  const get = (path: string, answer: () => Response | Promise<Response>) =>
+  const get = (path: string, answer: () => Answer | Promise<Answer>) =>
     app.get(path, (c) => edge.handle(c, path, async () => answer()));
   get("/openapi.json", () => respond(document, 200, { "content-type": "application/json" }));
   get("/health/live", () => respond('{"status":"live"}', 200, NOT_STORED_JSON));

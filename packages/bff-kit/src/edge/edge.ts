@@ -13,7 +13,7 @@ import {
 import type { Context } from "hono";
 import { Problem } from "./problem.ts";
 import { checkHost, checkLimits } from "./request-limits.ts";
-import { respondProblem } from "./respond.ts";
+import { type Answer, problemAnswer, toResponse } from "./respond.ts";
 
 export type Bindings = { Bindings: Partial<HttpBindings> };
 
@@ -30,7 +30,7 @@ export interface Edge {
   handle(
     c: Context<Bindings>,
     route: string,
-    answer: (request: EdgeRequest) => Promise<Response>,
+    answer: (request: EdgeRequest) => Promise<Answer>,
   ): Promise<Response>;
 }
 
@@ -68,7 +68,7 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
 
     let problem: Problem | undefined;
     let failure: unknown;
-    let response: Response;
+    let answered: Answer;
     try {
       // Without a server beneath, as in a test, there is nothing to weigh.
       const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming;
@@ -76,17 +76,16 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
         checkLimits(incoming);
         checkHost(incoming);
       }
-      response = await answer({ c, requestId, begin });
+      answered = await answer({ c, requestId, begin });
     } catch (error) {
       failure = error;
       problem = asProblem(error);
-      response = respondProblem(problem, requestId);
+      answered = problemAnswer(problem, requestId);
     } finally {
       cancelTimer();
       clientSignal.removeEventListener("abort", onClientLeft);
       controller.abort(ANSWERED);
     }
-    response.headers.set("x-request-id", requestId);
     if (events.request.listened) {
       const clientLeft = clientSignal.aborted;
       events.request.publish({
@@ -95,13 +94,13 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
         traceId: trace.traceId,
         method: c.req.method,
         route,
-        status: clientLeft ? CLIENT_CLOSED_REQUEST : response.status,
+        status: clientLeft ? CLIENT_CLOSED_REQUEST : answered.status,
         durationMs: clock.now() - startMs,
         problem: clientLeft ? undefined : problem?.code,
         error: problem?.code === "internal_error" ? failure : undefined,
       });
     }
-    return response;
+    return toResponse(answered, requestId);
   },
 });
 

@@ -1,44 +1,44 @@
+import { LightResponse } from "./light-response.ts";
 import { type Problem, problemBody } from "./problem.ts";
-
-const SECURITY_HEADERS = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-};
 
 type Headers = Readonly<Record<string, string>>;
 
-/** A body with the headers every answer has. Its length is told to HEAD as well, which never sees the body. */
-export const respond = (body: string | null, status: number, headers: Headers): Response =>
-  new Response(body, {
-    status,
-    headers: {
-      ...SECURITY_HEADERS,
-      ...(body === null ? {} : { "content-length": String(Buffer.byteLength(body)) }),
-      ...headers,
-    },
-  });
+/** What goes back, before the edge puts its own headers to it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string | null;
+}
+
+export const respond = (body: string | null, status: number, headers: Headers): Answer => ({
+  status,
+  headers,
+  body,
+});
+
+/** With the headers every answer has. Its length is told to HEAD as well, which never sees the body. */
+export function toResponse({ status, headers, body }: Answer, requestId: string): Response {
+  const sent: Record<string, string> = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "x-request-id": requestId,
+  };
+  if (body !== null) sent["content-length"] = String(Buffer.byteLength(body));
+  return new LightResponse(body, { status, headers: Object.assign(sent, headers) });
+}
 
 /** A problem as RFC 9457 puts it on the wire. */
-export function problemMessage(
-  problem: Problem,
-  requestId: string,
-): { readonly status: number; readonly headers: Headers; readonly body: string } {
+export function problemAnswer(problem: Problem, requestId: string): Answer {
   const { retryAfterMs, headers } = problem.details;
   return {
     status: problem.status,
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
-      "x-request-id": requestId,
       ...(retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }),
       ...headers,
     },
     body: JSON.stringify(problemBody(problem, requestId)),
   };
-}
-
-export function respondProblem(problem: Problem, requestId: string): Response {
-  const { status, headers, body } = problemMessage(problem, requestId);
-  return respond(body, status, headers);
 }

@@ -5,7 +5,7 @@ import { RequestError } from "@hono/node-server";
 import { continueTrace, events } from "@portico/core";
 import { Problem } from "../edge/problem.ts";
 import { HEADER_BYTES_MAX, URL_BYTES_MAX } from "../edge/request-limits.ts";
-import { problemMessage, respondProblem } from "../edge/respond.ts";
+import { problemAnswer, toResponse } from "../edge/respond.ts";
 
 type ParserError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
 type Service = { readonly name: string };
@@ -20,7 +20,8 @@ export const refuseRequest =
             detail: `The request line or the host is not valid: ${error.message}.`,
           })
         : new Problem("internal_error", { detail: "The request failed for a reason that was logged." });
-    return respondProblem(problem, reported(service, problem, error));
+    const requestId = reported(service, problem, error);
+    return toResponse(problemAnswer(problem, requestId), requestId);
   };
 
 /** Answers what never became a request: the parser gave up on it, or it took too long to arrive. */
@@ -52,10 +53,12 @@ export function refuseBytes(server: Server, service: Service): void {
       return;
     }
     const problem = toProblem(error);
-    const { status, headers, body } = problemMessage(problem, reported(service, problem, error));
+    const requestId = reported(service, problem, error);
+    const { status, headers, body } = problemAnswer(problem, requestId);
     const lines = Object.entries({
       ...headers,
-      "content-length": Buffer.byteLength(body),
+      "x-request-id": requestId,
+      "content-length": Buffer.byteLength(body ?? ""),
       connection: "close",
     }).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
