@@ -72,6 +72,24 @@ test("only the operations that package.json names are generated", async () => {
   expect(text).not.toContain("ClosingDays");
 });
 
+test("values are held as package.json says", async () => {
+  const clock = { module: "../src/clock.ts", name: "clock", type: "ClockTime" };
+  addAdapter("shop", { portico: { representations: { "xs:time": clock } } });
+  await generate(workspace, "shop", false);
+  expect(readFileSync(generated("shop"), "utf8")).toContain("represented(xsTime, clock)");
+  for (const representations of [
+    "bigint",
+    ["xs:time"],
+    { "xs:time": "Date" },
+    { "xs:time": { name: "a" } },
+  ]) {
+    addAdapter("shop", { portico: { representations } });
+    await expect(generate(workspace, "shop", false)).rejects.toThrow(
+      /^"portico\.representations" in .* must /,
+    );
+  }
+});
+
 test("what cannot be generated is said with its place", async () => {
   addAdapter("shop", { portico: { operations: ["Missing"] } });
   await expect(generate(workspace, "shop", false)).rejects.toThrow(

@@ -43,13 +43,20 @@ export async function generate(
 const isCurrent = (path: string, text: string): boolean =>
   existsSync(path) && readFileSync(path, "utf8") === text;
 
-async function compile({ name, folder, wsdl, operations }: SoapAdapter): Promise<readonly GeneratedModule[]> {
+async function compile({
+  name,
+  folder,
+  wsdl,
+  operations,
+  representations,
+}: SoapAdapter): Promise<readonly GeneratedModule[]> {
   try {
     return await generatedModules({
       name,
       folder: join(folder, "contract"),
       wsdl,
       ...(operations === undefined ? {} : { operations }),
+      ...(representations === undefined ? {} : { representations }),
     });
   } catch (error) {
     if (!(error instanceof NotCompilable)) throw error;

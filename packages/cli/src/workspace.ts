@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { Representations } from "@portico/soap/codegen";
 import { GenerateFailed } from "./generate-failed.ts";
+import { representationsOf } from "./representations.ts";
 
 /** The nearest folder upwards that is a workspace. */
 export function findWorkspace(start: string): string {
@@ -19,6 +21,8 @@ export interface SoapAdapter {
   readonly wsdl: string;
   /** `portico.operations` of its package.json; `undefined`: all. */
   readonly operations: readonly string[] | undefined;
+  /** `portico.representations` of its package.json; `undefined`: none are chosen. */
+  readonly representations: Representations | undefined;
 }
 
 /** The adapter of that name, or all that have a WSDL, by name. */
@@ -40,15 +44,25 @@ function soapAdapter(workspace: string, name: string): SoapAdapter | undefined {
   if (wsdl === undefined) return undefined;
   if (wsdls.length > 1)
     throw new GenerateFailed(`There are ${wsdls.length} WSDLs in adapters/${name}/contract.`);
-  return { name, folder, wsdl, operations: chosenOperations(join(folder, "package.json")) };
+  return { name, folder, wsdl, ...choicesIn(join(folder, "package.json")) };
 }
 
-function chosenOperations(file: string): readonly string[] | undefined {
-  if (!existsSync(file)) return undefined;
-  const manifest = JSON.parse(readFileSync(file, "utf8")) as {
-    readonly portico?: { readonly operations?: unknown };
+function choicesIn(file: string): Pick<SoapAdapter, "operations" | "representations"> {
+  if (!existsSync(file)) return { operations: undefined, representations: undefined };
+  const { portico } = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly portico?: { readonly operations?: unknown; readonly representations?: unknown };
   };
-  const operations = manifest.portico?.operations;
+  const representations = portico?.representations;
+  return {
+    operations: chosenOperations(file, portico?.operations),
+    representations:
+      representations === undefined
+        ? undefined
+        : representationsOf(representations, `"portico.representations" in ${file}`),
+  };
+}
+
+function chosenOperations(file: string, operations: unknown): readonly string[] | undefined {
   if (operations === undefined) return undefined;
   if (!Array.isArray(operations) || !operations.every((name): name is string => typeof name === "string")) {
     throw new GenerateFailed(`"portico.operations" in ${file} must be a list of operation names.`);

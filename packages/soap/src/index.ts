@@ -44,6 +44,7 @@ export {
   writeOneRaw,
   writeOptionalRaw,
 } from "./raw-xml.ts";
+export { asBigint, asNumber, type Representation, represented } from "./representations.ts";
 export type { Scalar } from "./scalar.ts";
 export { type AlternativePart, type ChoiceRule, choosesOne, ownProperties, takes } from "./schema-rules.ts";
 export { listOf, unionOf, xsEntities, xsIdrefs, xsNmtokens } from "./simple-lists.ts";

@@ -45,6 +45,27 @@ test("only the chosen operations are compiled, under the chosen name", async () 
   expect(text).not.toContain("ClosingDays");
 });
 
+test("values are held as was chosen; what is no choice is refused", async () => {
+  const compile = (...choices: string[]) =>
+    portico([
+      ...["soap", "compile", hours, "--out", out],
+      ...choices.flatMap((choice) => ["--represent", choice]),
+    ]);
+  expect(await compile("xs:time=../src/clock.ts#clock:ClockTime", "xs:long=bigint")).toMatchObject({
+    status: 0,
+  });
+  const text = readFileSync(join(out, "hours.gen.ts"), "utf8");
+  expect(text).toContain('import { type ClockTime, clock } from "../src/clock.ts";');
+  expect(text).toContain("opens: ClockTime | null;");
+  for (const wrong of ["xs:time", "xs:time=", "xs:time=Date", "xs:time=../src/clock.ts", "xs:time=bigint"]) {
+    const { status, stderr } = await compile(wrong);
+    expect([wrong, status]).toEqual([wrong, 1]);
+    expect(stderr).toMatch(
+      /^\[(generate_failed|contract_not_compilable)\] .*(--represent|cannot be held as bigint)/,
+    );
+  }
+});
+
 test("what cannot be compiled is refused with its place, and nothing is written", async () => {
   const { status, stderr } = await portico(["soap", "compile", hours, "--out", out, "--operations", "Gone"]);
   expect(status).toBe(1);

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { contractSource } from "@portico/soap/terminal";
 import { GenerateFailed } from "../generate-failed.ts";
 import { generatedModules } from "../generated-modules.ts";
+import { parseRepresentation, representationsOf } from "../representations.ts";
 import { folderOption } from "./contract-options.ts";
 
 interface CompileOptions {
@@ -13,6 +14,7 @@ interface CompileOptions {
   readonly service?: string;
   readonly port?: string;
   readonly folder?: string;
+  readonly represent?: Readonly<Record<string, unknown>>;
   readonly check?: true;
 }
 
@@ -27,6 +29,11 @@ export const compileCommand = (): Command =>
     .option("--operations <a,b>", "only these, and what they reach")
     .option("--service <name>", "where the WSDL has several")
     .option("--port <name>", "where the service has several")
+    .option(
+      "--represent <type=how>",
+      "hold values of xs:long, {namespace}name, … as bigint, number, or module#name:Type; may be repeated",
+      parseRepresentation,
+    )
     .addOption(folderOption())
     .option("--check", "write nothing; fail when the file is not what the contract makes now")
     .action(async (wsdl: string, options: CompileOptions) => {
@@ -34,7 +41,7 @@ export const compileCommand = (): Command =>
     });
 
 async function compile(file: string, options: CompileOptions): Promise<string> {
-  const { out, name = nameOf(file), operations, service, port, folder, check } = options;
+  const { out, name = nameOf(file), operations, service, port, folder, represent, check } = options;
   if (!/^[a-z][a-z0-9-]{0,60}$/.test(name)) {
     throw new GenerateFailed(`"${name}" is no name: use small letters, digits and hyphens.`);
   }
@@ -43,6 +50,7 @@ async function compile(file: string, options: CompileOptions): Promise<string> {
     command: "portico soap compile",
     ...contractSource(file, folder),
     ...(operations === undefined ? {} : { operations: operations.split(",").map((one) => one.trim()) }),
+    ...(represent === undefined ? {} : { representations: representationsOf(represent, "--represent") }),
     ...(service === undefined ? {} : { service }),
     ...(port === undefined ? {} : { port }),
   });

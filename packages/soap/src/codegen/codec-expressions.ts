@@ -5,6 +5,7 @@ import { camelCase } from "./names.ts";
 import type { NamespaceNames } from "./namespace-names.ts";
 import type { Plan } from "./plan.ts";
 import { literal, propertyOf } from "./text.ts";
+import type { RepresentationChoice } from "./representation-choices.ts";
 import { EncodedWriter } from "./write-encoded.ts";
 
 /** What generated code calls things, and the constants it needs for that. */
@@ -32,8 +33,22 @@ export class CodecExpressions {
   }
 
   codecOf(type: SimpleType | ComplexType): string {
-    const codec = this.plan.codecOf(type);
+    if (type.kind === "built-in" && !this.plan.represented.has(type.local)) return this.plainCodecOf(type);
+    return this.plan.codecOf(type);
+  }
+
+  /** Of a simple type, its values as the contract writes them. */
+  plainCodecOf(type: SimpleType): string {
+    const codec = this.plan.plainCodecOf(type);
     return type.kind === "built-in" ? this.imports.value(codec) : codec;
+  }
+
+  represented(codec: string, choice: RepresentationChoice): string {
+    const held =
+      typeof choice === "string"
+        ? this.imports.value(choice === "bigint" ? "asBigint" : "asNumber")
+        : this.plan.ownExports.value(choice);
+    return `${this.imports.value("represented")}(${codec}, ${held})`;
   }
 
   elementCodec({ type, nillable, constraint }: ElementMember): string {
@@ -53,9 +68,11 @@ export class CodecExpressions {
     const isDefault = constraint.kind === "default";
     const fixed = builtInOf(type).kind === "exact" ? "fixedDecimal" : "fixed";
     const make = this.imports.value(isDefault ? "withDefault" : fixed);
+    const plain = `${make}(${this.plainCodecOf(type)}, ${literal(constraint.text)})`;
+    const choice = this.plan.representationOf(type);
     return this.constant(
       this.constraints,
-      `${make}(${codec}, ${literal(constraint.text)})`,
+      choice === undefined ? plain : this.represented(plain, choice),
       `${camelCase(codec.replace(/^xs|Codec$/g, ""))}${isDefault ? "OrDefault" : "Fixed"}Codec`,
     );
   }

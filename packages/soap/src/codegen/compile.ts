@@ -7,9 +7,10 @@ import { NamespaceNames } from "./namespace-names.ts";
 import { Names } from "./names.ts";
 import { Plan } from "./plan.ts";
 import type { PortChoice } from "./ports.ts";
+import type { Representations } from "./representation-choices.ts";
 import { comment } from "./text.ts";
 import { CodecWriter } from "./write-codecs.ts";
-import { writeScalar } from "./write-scalars.ts";
+import { writeScalars } from "./write-scalars.ts";
 import { SchemaWriter } from "./write-schemas.ts";
 import { ServiceWriter } from "./write-service.ts";
 import { writeTypes } from "./write-types.ts";
@@ -26,6 +27,8 @@ export interface CompileRequest extends PortChoice {
   readonly command?: string;
   /** Only these operations and what they reach. Default: all. */
   readonly operations?: readonly string[];
+  /** Types whose values are not to be held as they usually are. */
+  readonly representations?: Representations;
 }
 
 // What a generated module may import; no identifier of its own is called like one of these.
@@ -44,6 +47,8 @@ const RUNTIME = [
   "SoapContract",
   "SoapOperation",
   "anyName",
+  "asBigint",
+  "asNumber",
   "decimalEnumeration",
   "eitherOf",
   "enumeration",
@@ -60,6 +65,7 @@ const RUNTIME = [
   "noNamespace",
   "own",
   "present",
+  "represented",
   "oneGroup",
   "oneRaw",
   "optionalGroup",
@@ -97,12 +103,12 @@ export interface CompiledService {
 
 /** As `compileContract`, with files that may have been read already. */
 export function compileService(request: CompileRequest, files: ContractFolder): CompiledService {
-  const { name, wsdl, operations, ...choice } = request;
+  const { name, wsdl, operations, representations, ...choice } = request;
   const service = readService(files, wsdl, operations, choice);
   const names = new Names();
   for (const imported of RUNTIME) names.take(imported);
   const imports = new ModuleImports();
-  const plan = new Plan(service, names);
+  const plan = new Plan(service, names, representations);
   const namespaces = new NamespaceNames(names, imports, service.prefixes);
   const codecs = new CodecWriter(plan, namespaces, imports);
   // In this order: the service mentions codecs and namespaces, codecs mention namespaces, and all mention imports.
@@ -114,7 +120,7 @@ export function compileService(request: CompileRequest, files: ContractFolder): 
 
   const notes = service.notes.length === 0 ? "" : `// Not compiled: ${comment(service.notes.join(", "))}.\n`;
   const text =
-    `${headerOf(request, files)}${notes}${imports.write()}\n` +
+    `${headerOf(request, files)}${notes}${imports.write()}${plan.ownExports.write()}\n` +
     `${types}\n${namespaceText}\n${codecText}\n\n${serviceText}`;
   return { text, service, plan, namespaces };
 }
@@ -125,20 +131,17 @@ export function compileService(request: CompileRequest, files: ContractFolder): 
  * @throws {NotCompilable} as `compileContract`
  */
 export function compileSchemas(request: CompileRequest): string {
-  const { name, folder, wsdl, operations, ...choice } = request;
+  const { name, folder, wsdl, operations, representations, ...choice } = request;
   const files = new ContractFolder(folder);
   const service = readService(files, wsdl, operations, choice);
   const names = new Names();
   for (const imported of RUNTIME) names.take(imported);
   const imports = new ModuleImports();
-  const plan = new Plan(service, names);
+  const plan = new Plan(service, names, representations);
   const namespaces = new NamespaceNames(names, imports, service.prefixes);
   const expressions = new CodecExpressions(plan, namespaces, imports);
   const schemas = new SchemaWriter(plan, expressions);
-  const candidates = [...plan.scalars.values()].map((scalar) => ({
-    codec: scalar.codec,
-    text: writeScalar(scalar, expressions),
-  }));
+  const candidates = writeScalars(expressions);
   const schemaText = schemas.write();
   const constants = expressions.writeConstants();
   // Enumerations need their constants only, so what nobody mentions is left out; each scalar is made of earlier ones.
@@ -152,7 +155,7 @@ export function compileSchemas(request: CompileRequest): string {
   for (const identifier of identifiersOf(namespaceText)) used.add(identifier);
   const beside = [...schemas.types.map((type) => `type ${type}`), ...schemas.constants(used)];
   return (
-    `${headerOf(request, files)}${imports.write(used)}import { z } from "zod";\n` +
+    `${headerOf(request, files)}${imports.write(used)}import { z } from "zod";\n${plan.ownExports.write(used)}` +
     `import { ${beside.join(", ")} } from "./${name}.gen.ts";\n\n${schemas.helpers}\n` +
     `${namespaceText}\n${scalars
       .map(({ text }) => text)

@@ -7,7 +7,7 @@ import { fixed, fixedDecimal, withDefault } from "../value-constraints.ts";
 import { builtInOf } from "./built-in-types.ts";
 import type { Parts, Values, WireName } from "./interpret-parts.ts";
 import { ReadingInterpreter } from "./interpret-reading.ts";
-import { ScalarInterpreter } from "./interpret-scalars.ts";
+import { type RepresentationOf, ScalarInterpreter } from "./interpret-scalars.ts";
 import { WritingInterpreter } from "./interpret-writing.ts";
 import {
   type ComplexType,
@@ -29,12 +29,18 @@ export class CodecInterpreter implements Parts {
   private readonly plan: Plan;
   private readonly prefixes: ReadonlyMap<string, string>;
   private readonly represent: Represent;
-  private readonly scalars = new ScalarInterpreter();
+  private readonly scalars: ScalarInterpreter;
   private readonly represented = new Map<SimpleType, Scalar<unknown>>();
   private readonly codecs = new Map<UnionPlan | ObjectPlan, Codec<unknown>>();
 
   /** @param prefixes what each namespace is called on the wire */
-  constructor(plan: Plan, prefixes: ReadonlyMap<string, string>, represent: Represent) {
+  constructor(
+    plan: Plan,
+    prefixes: ReadonlyMap<string, string>,
+    represent: Represent,
+    representationOf: RepresentationOf,
+  ) {
+    this.scalars = new ScalarInterpreter(representationOf);
     this.plan = plan;
     this.prefixes = prefixes;
     this.represent = represent;
@@ -64,11 +70,9 @@ export class CodecInterpreter implements Parts {
   }
 
   constrained(type: SimpleType, { kind, text }: ValueConstraint): Scalar<unknown> {
-    const scalar = this.scalarOf(type);
-    if (kind === "default") return withDefault(scalar, text);
-    return builtInOf(type).kind === "exact"
-      ? fixedDecimal(scalar as Scalar<string>, text)
-      : fixed(scalar, text);
+    const scalar = this.represent(this.scalars.plain(type));
+    const make = kind === "default" ? withDefault : builtInOf(type).kind === "exact" ? fixedDecimal : fixed;
+    return this.scalars.held(type, make(scalar as Scalar<string>, text));
   }
 
   nameTest(wildcards: readonly Wildcard[]): NameTest {

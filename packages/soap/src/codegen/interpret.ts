@@ -7,16 +7,28 @@ import type {
   SoapElement,
 } from "../contract.ts";
 import type { CompiledService } from "./compile.ts";
+import { asBigint, asNumber, type Representation } from "../representations.ts";
 import { CodecInterpreter, type Represent } from "./interpret-codecs.ts";
+import type { RepresentationOf } from "./interpret-scalars.ts";
 import type { FaultModel, MessageElement, OperationModel } from "./model.ts";
 import { PropertyNames } from "./names.ts";
 
-/** What the generated module of this service exports as its contract, made in memory; by the names of its operations. */
+/**
+ * What the generated module of this service exports as its contract, made in memory; by the names of its operations.
+ * @param own the representations that the generated module would import, by name
+ */
 export function interpretService(
   { service, plan, namespaces }: CompiledService,
   represent: Represent = (scalar) => scalar,
+  own: Readonly<Record<string, Representation<unknown>>> = {},
 ): SoapContract {
-  const codecs = new CodecInterpreter(plan, namespaces.byUri, represent);
+  const representationOf: RepresentationOf = (type) => {
+    const choice = plan.representationOf(type);
+    if (choice === undefined) return undefined;
+    if (typeof choice !== "string") return own[choice.name];
+    return choice === "bigint" ? asBigint : asNumber;
+  };
+  const codecs = new CodecInterpreter(plan, namespaces.byUri, represent, representationOf);
   const { version, addressing } = service;
   return {
     version,

@@ -11,10 +11,17 @@ import {
   type SimpleType,
 } from "./model.ts";
 import { camelCase, type Names, pascalCase, PropertyNames } from "./names.ts";
+import { OwnExports } from "./own-exports.ts";
+import {
+  RepresentationChoices,
+  type RepresentationChoice,
+  type Representations,
+} from "./representation-choices.ts";
 
 /** A simple type as generated. */
 export interface ScalarPlan {
   readonly type: DefinedSimpleType;
+  /** Of its values as texts, where they are represented otherwise. */
   readonly codec: string;
   /** What an enumeration's values and its type are called; `undefined`: no enumeration. */
   readonly values: { readonly constant: string; readonly type: string } | undefined;
@@ -42,6 +49,10 @@ export interface UnionPlan {
 export class Plan {
   /** Each after those it is made of. */
   readonly scalars = new Map<DefinedSimpleType, ScalarPlan>();
+  /** The codecs of simple types that are represented otherwise, by type; of built-in ones by name. */
+  readonly represented = new Map<DefinedSimpleType | string, string>();
+  /** What the module imports from the adapter. */
+  readonly ownExports: OwnExports;
   readonly objects = new Map<ComplexType, ObjectPlan>();
   readonly unions = new Map<ComplexType, UnionPlan>();
   /** Whether a type that was asked for holds qualified names. */
@@ -50,11 +61,15 @@ export class Plan {
   readonly names: Names;
   /** The encoding that values say their types in; `undefined`: all messages are literal. */
   readonly encoding: ServiceModel["version"] | undefined;
+  private readonly representations: RepresentationChoices;
   private readonly discriminators = new PropertyNames();
   private readonly todo: (() => void)[] = [];
 
-  constructor(service: ServiceModel, names: Names) {
+  /** @throws {NotCompilable} when values cannot be represented as chosen */
+  constructor(service: ServiceModel, names: Names, representations: Representations = {}) {
     this.names = names;
+    this.representations = new RepresentationChoices(representations, service.origin.place);
+    this.ownExports = new OwnExports(names);
     this.encoding = service.operations.some(({ encoded }) => encoded) ? service.version : undefined;
     this.later(
       service.operations.flatMap(messagesOf).map(
@@ -64,10 +79,20 @@ export class Plan {
       ),
     );
     for (let work = this.todo.pop(); work !== undefined; work = this.todo.pop()) work();
+    this.representations.refuseUnused();
+  }
+
+  /** How values of this type are held; `undefined`: as they are. */
+  representationOf(type: SimpleType): RepresentationChoice | undefined {
+    return this.representations.of(type);
   }
 
   /** What TypeScript calls a value of this type. */
   typeOf(type: SimpleType | ComplexType): string {
+    const representation = type.kind === "complex" ? undefined : this.representationOf(type);
+    if (representation !== undefined) {
+      return typeof representation === "string" ? representation : this.ownExports.type(representation);
+    }
     switch (type.kind) {
       case "built-in":
         this.namesNames ||= builtInTypes.get(type.local)!.typescript === "QName";
@@ -84,14 +109,21 @@ export class Plan {
   }
 
   codecOf(type: SimpleType | ComplexType): string {
-    if (type.kind === "built-in") return builtInTypes.get(type.local)!.scalar;
-    if (type.kind !== "complex") return this.scalars.get(type)!.codec;
+    if (type.kind !== "complex") {
+      const key = type.kind === "built-in" ? type.local : type;
+      return this.represented.get(key) ?? this.plainCodecOf(type);
+    }
     return (this.unions.get(type) ?? this.objects.get(type)!).codec;
   }
 
+  /** Of a simple type, its values as the contract writes them. */
+  plainCodecOf(type: SimpleType): string {
+    return type.kind === "built-in" ? builtInTypes.get(type.local)!.scalar : this.scalars.get(type)!.codec;
+  }
+
   private reach(type: SimpleType | ComplexType): void {
-    if (type.kind === "built-in") return;
-    if (type.kind !== "complex") this.reachScalar(type);
+    if (type.kind === "built-in") this.represent(type, type.local, type.local);
+    else if (type.kind !== "complex") this.reachScalar(type);
     else if (isPolymorphic(type)) this.reachUnion(type);
     else this.reachObject(type, type.label);
   }
@@ -105,6 +137,14 @@ export class Plan {
         ? undefined
         : { constant: this.names.take(name), type: this.names.take(`${name}Wire`) };
     this.scalars.set(type, { type, codec: this.names.take(`${camelCase(type.label)}Codec`), values });
+    this.represent(type, type, type.label);
+  }
+
+  private represent(type: SimpleType, key: DefinedSimpleType | string, label: string): void {
+    const choice = this.representationOf(type);
+    if (choice === undefined || this.represented.has(key)) return;
+    const held = typeof choice === "string" ? choice : choice.type;
+    this.represented.set(key, this.names.take(`${camelCase(label)}As${pascalCase(held)}Codec`));
   }
 
   private reachUnion(type: ComplexType): void {

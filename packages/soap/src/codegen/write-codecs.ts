@@ -6,7 +6,7 @@ import type { ObjectPlan, Plan, UnionPlan } from "./plan.ts";
 import { propertiesOf, shapeOf } from "./shape.ts";
 import { literal } from "./text.ts";
 import { ReadingWriter } from "./write-reading.ts";
-import { writeScalar } from "./write-scalars.ts";
+import { writeScalars } from "./write-scalars.ts";
 import { WritingWriter } from "./write-writing.ts";
 import { nameKey } from "./xml-tree.ts";
 
@@ -25,7 +25,7 @@ export class CodecWriter {
   write(): string {
     const { plan } = this;
     return [
-      ...[...plan.scalars.values()].map((scalar) => writeScalar(scalar, this.expressions)),
+      ...writeScalars(this.expressions).map(({ text }) => text),
       ...[...plan.unions.values()].map((union) => this.union(union)),
       ...[...plan.objects.values()].map((object) => this.object(object)),
       this.expressions.writeConstants(),

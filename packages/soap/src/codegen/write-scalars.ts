@@ -1,16 +1,42 @@
-import { builtInOf } from "./built-in-types.ts";
+import { builtInOf, builtInTypes } from "./built-in-types.ts";
 import type { CodecExpressions } from "./codec-expressions.ts";
-import type { DefinedSimpleType } from "./model.ts";
-import type { ScalarPlan } from "./plan.ts";
+import type { DefinedSimpleType, SimpleType } from "./model.ts";
 
-/** Writes the constant that is a simple type. Those it is made of come before. */
-export function writeScalar({ type, codec, values }: ScalarPlan, expressions: CodecExpressions): string {
-  return `const ${codec} = ${sourceOf(type, values?.constant, expressions)};\n`;
+/** The constant that is a simple type. */
+export interface WrittenScalar {
+  readonly codec: string;
+  readonly text: string;
 }
+
+/** The simple types of a plan, each after those it is made of. */
+export function writeScalars(expressions: CodecExpressions): readonly WrittenScalar[] {
+  const { plan } = expressions;
+  const builtIns = [...builtInTypes.keys()].map((local): SimpleType => ({ kind: "built-in", local }));
+  return [
+    ...builtIns.flatMap((type) => represented(type, expressions)),
+    ...[...plan.scalars.values()].flatMap(({ type, codec, values }) => [
+      constant(codec, sourceOf(type, values?.constant, expressions)),
+      ...represented(type, expressions),
+    ]),
+  ];
+}
+
+function represented(type: SimpleType, expressions: CodecExpressions): readonly WrittenScalar[] {
+  const { plan } = expressions;
+  const codec = plan.represented.get(type.kind === "built-in" ? type.local : type);
+  const choice = codec === undefined ? undefined : plan.representationOf(type);
+  if (codec === undefined || choice === undefined) return [];
+  return [constant(codec, expressions.represented(expressions.plainCodecOf(type), choice))];
+}
+
+const constant = (codec: string, source: string): WrittenScalar => ({
+  codec,
+  text: `const ${codec} = ${source};\n`,
+});
 
 function sourceOf(
   type: DefinedSimpleType,
-  constant: string | undefined,
+  values: string | undefined,
   expressions: CodecExpressions,
 ): string {
   const { imports } = expressions;
@@ -22,9 +48,9 @@ function sourceOf(
     return `${imports.value("unionOf")}(${name}, [${members.join(", ")}])`;
   }
   const facets = type.facets.map(({ name: facet, source }) => `${facet}: ${source}`).join(", ");
-  const base = expressions.codecOf(type.base);
+  const base = expressions.plainCodecOf(type.base);
   const restricted = () => `${imports.value("restricted")}(${name}, ${base}, { ${facets} })`;
-  if (constant === undefined) return restricted();
+  if (values === undefined) return restricted();
   const enumeration = builtInOf(type).kind === "exact" ? "decimalEnumeration" : "enumeration";
-  return `${imports.value(enumeration)}(${name}, ${facets === "" ? base : restricted()}, ${constant})`;
+  return `${imports.value(enumeration)}(${name}, ${facets === "" ? base : restricted()}, ${values})`;
 }

@@ -133,14 +133,22 @@ export class SchemaWriter {
       return `z.literal(Object.values(${constant}))`;
     }
     const plain = this.plain(type);
+    if (this.plan.representationOf(type) !== undefined) return this.taken(plain, type);
     if (type.kind === "built-in" && builtInTypes.get(type.local)!.scalar === "xsString") return plain;
     const described = describeFacets(type);
     const meta = described === undefined ? "" : `.meta(${described})`;
-    return `${plain}.refine(${this.expressions.imports.value("takes")}(${this.expressions.codecOf(type)}))${meta}`;
+    return `${this.taken(plain, type)}${meta}`;
+  }
+
+  private taken(plain: string, type: SimpleType): string {
+    return `${plain}.refine(${this.expressions.imports.value("takes")}(${this.expressions.codecOf(type)}))`;
   }
 
   /** The TypeScript type as a schema; which of its values are meant is checked by the codec. */
   private plain(type: SimpleType): string {
+    const representation = this.plan.representationOf(type);
+    if (typeof representation === "string") return `z.${representation}()`;
+    if (representation !== undefined) return `z.custom<${this.plan.ownExports.type(representation)}>()`;
     if (type.kind === "list") return `z.array(${this.scalar(type.item)})`;
     if (type.kind === "union")
       return `z.union([${type.members.map((member) => this.scalar(member)).join(", ")}])`;
