@@ -71,7 +71,7 @@ const retryAfter = (value: string | undefined): number | undefined =>
 const XML_TYPES = new Set(["text/xml", "application/soap+xml", "application/xml"]);
 
 /** The envelope, if HTTP says it is XML at all; what MTOM put beside it is back in it. */
-function xmlOf(http: HttpAnswer, limits: XmlLimits): AnswerBytes {
+export function xmlOf(http: HttpAnswer, limits: XmlLimits): AnswerBytes {
   if (http.body.length === 0) throw broken("An empty answer.", http);
   const { mediaType, parameters } = readContentType(http.headers["content-type"] ?? "");
   if (mediaType === "multipart/related") {

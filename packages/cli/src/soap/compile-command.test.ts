@@ -29,6 +29,13 @@ test("a WSDL is compiled into a folder, which is made, and left alone when nothi
   const again = await portico(["soap", "compile", hours, "--out", out, "--check"]);
   expect(again.status).toBe(0);
   expect(again.stdout).toMatch(/^.*hours\.gen\.ts: up to date\n.*hours\.schemas\.gen\.ts: up to date\n$/);
+  const machines = await portico(["soap", "compile", hours, "--out", out, "--json"]);
+  expect(JSON.parse(machines.stdout)).toEqual({
+    files: ["hours.gen.ts", "hours.schemas.gen.ts"].map((file) => ({
+      file: join(out, file),
+      state: "up to date",
+    })),
+  });
   appendFileSync(path, "// edited\n");
   const edited = await portico(["soap", "compile", hours, "--out", out, "--check"]);
   expect(edited).toMatchObject({ status: 1, stdout: "" });

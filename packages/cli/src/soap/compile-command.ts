@@ -16,6 +16,7 @@ interface CompileOptions {
   readonly folder?: string;
   readonly represent?: Readonly<Record<string, unknown>>;
   readonly check?: true;
+  readonly json?: true;
 }
 
 export const compileCommand = (): Command =>
@@ -36,11 +37,19 @@ export const compileCommand = (): Command =>
     )
     .addOption(folderOption())
     .option("--check", "write nothing; fail when the file is not what the contract makes now")
+    .option("--json", "report and errors for machines")
     .action(async (wsdl: string, options: CompileOptions) => {
-      console.log(await compile(wsdl, options));
+      const files = await compile(wsdl, options);
+      const lines = files.map(({ file, state }) => `${file}: ${state}\n`).join("");
+      process.stdout.write(options.json === true ? `${JSON.stringify({ files }, undefined, 2)}\n` : lines);
     });
 
-async function compile(file: string, options: CompileOptions): Promise<string> {
+interface CompiledFile {
+  readonly file: string;
+  readonly state: "written" | "up to date";
+}
+
+async function compile(file: string, options: CompileOptions): Promise<readonly CompiledFile[]> {
   const { out, name = nameOf(file), operations, service, port, folder, represent, check } = options;
   if (!/^[a-z][a-z0-9-]{0,60}$/.test(name)) {
     throw new GenerateFailed(`"${name}" is no name: use small letters, digits and hyphens.`);
@@ -54,15 +63,16 @@ async function compile(file: string, options: CompileOptions): Promise<string> {
     ...(service === undefined ? {} : { service }),
     ...(port === undefined ? {} : { port }),
   });
-  const lines = modules.map((module) => {
+  return modules.map((module): CompiledFile => {
     const path = join(out, module.file);
-    if (existsSync(path) && readFileSync(path, "utf8") === module.text) return `${path}: up to date`;
+    if (existsSync(path) && readFileSync(path, "utf8") === module.text) {
+      return { file: path, state: "up to date" };
+    }
     if (check === true) throw new GenerateFailed(`${path} is not what ${file} makes now.`);
     mkdirSync(out, { recursive: true });
     writeFileSync(path, module.text);
-    return `${path}: written`;
+    return { file: path, state: "written" };
   });
-  return lines.join("\n");
 }
 
 /** `CustomerService.v2.wsdl` becomes `customer-service-v2`. */

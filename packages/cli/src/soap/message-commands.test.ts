@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { contractOf, portico } from "../../test/portico.ts";
 
 const crm = ["--wsdl", contractOf("adapters/crm/contract/crm.wsdl"), "--operation"];
@@ -145,4 +145,72 @@ test("who asks for an operation that is not there is told which are", async () =
   expect(stderr).toMatch(
     /there is no operation "Lese"; there is AendereAnsprechpartner, LeseKunde, SucheKunden\n$/,
   );
+});
+
+test("an answer that is not quite what the contract says is read with --lenient, each deviation listed", async () => {
+  const input = soap11(
+    '<AendereAnsprechpartnerResponse xmlns="http://crm.nordhaus.example/2006/08"><Neu/>' +
+      "<AendereAnsprechpartnerResult>viele</AendereAnsprechpartnerResult></AendereAnsprechpartnerResponse>",
+  );
+  const decode = (...options: string[]) =>
+    portico(["soap", "decode", ...crm, "AendereAnsprechpartner", ...options], { input });
+  expect(await decode()).toMatchObject({ status: 1, stdout: "" });
+  const { status, stdout, stderr } = await decode("--lenient");
+  expect([status, JSON.parse(stdout)]).toEqual([0, { AendereAnsprechpartnerResult: "viele" }]);
+  const path = "/Envelope/Body/AendereAnsprechpartnerResponse";
+  const deviations = [
+    ["An element in another place than the contract says", `${path}/AendereAnsprechpartnerResult`],
+    ["Not a valid long", `${path}/AendereAnsprechpartnerResult`],
+    ["An element the contract does not know here", path],
+  ];
+  expect(stderr).toBe(deviations.map(([what, where]) => `[deviation] ${what}: ${where}\n`).join(""));
+  const machines = await decode("--lenient", "--json");
+  expect(machines.stdout).toBe(stdout);
+  expect(JSON.parse(machines.stderr)).toEqual({
+    deviations: deviations.map(([what, where]) => ({ path: where, what })),
+  });
+});
+
+describe("an MTOM answer in a file", () => {
+  const oddities = [
+    "--wsdl",
+    contractOf("packages/soap/test/oddities/contract/oddities.wsdl"),
+    "--operation",
+  ];
+  const type = 'multipart/related; type="application/xop+xml"; start="<root>"; boundary="b-1"';
+  const parts =
+    "--b-1\r\nContent-Type: application/xop+xml; charset=utf-8\r\nContent-ID: <root>\r\n\r\n" +
+    soap11(
+      '<EchoResponse xmlns="urn:oddities"><values><bytes><i:Include xmlns:i="http://www.w3.org/2004/08/xop/include" href="cid:a"/></bytes></values></EchoResponse>',
+    ) +
+    "\r\n--b-1\r\nContent-ID: <a>\r\n\r\nabc\r\n--b-1--\r\n";
+
+  test.each([
+    ["from its first boundary on", parts, []],
+    ["with what HTTP said beside it", `\r\n${parts}`, ["--content-type", type]],
+    [
+      "with HTTP's headers, as curl -i writes it",
+      `HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\n\r\n${parts}`,
+      [],
+    ],
+    [
+      "with MIME's headers",
+      `MIME-Version: 1.0\nContent-Type: ${type.replace("; b", ";\n\tb")}\n\n${parts}`,
+      [],
+    ],
+  ])("is read %s", async (_what, input, options) => {
+    const { status, stdout, stderr } = await portico(["soap", "decode", ...oddities, "Echo", ...options], {
+      input,
+    });
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(JSON.parse(stdout)).toMatchObject({ values: { bytes: Buffer.from("abc").toString("base64") } });
+  });
+
+  test("that lacks an attachment is refused", async () => {
+    const { status, stderr } = await portico(["soap", "decode", ...oddities, "Echo"], {
+      input: parts.replace("<a>", "<b>"),
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^\[contract_broken\] Not attachments we accept/);
+  });
 });

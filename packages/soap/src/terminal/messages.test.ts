@@ -79,7 +79,7 @@ test.each(cases.filter(({ messages }) => messages.length > 0))(
           const body = Buffer.from(cut ? envelope.subarray(0, at) : envelope);
           if (!cut) body[at] = byte;
           try {
-            decodeEnvelope(open, kind === "request" ? "request" : "response", { body, charset: undefined });
+            decodeEnvelope(open, { body }, { message: kind === "request" ? "request" : "response" });
           } catch (error) {
             expect(error).toBeInstanceOf(ContractBroken);
           }

@@ -1,9 +1,10 @@
 import type { AnySoapOperation } from "../contract.ts";
-import { type AnswerBytes, readAnswer } from "../envelope.ts";
+import { type AnswerRules, readAnswer } from "../envelope.ts";
 import { requestEnvelope } from "../request-envelope.ts";
 import type { FaultReport } from "../fault.ts";
 import { defaultXmlLimits } from "../xml/limits.ts";
 import type { OpenOperation } from "./open-operation.ts";
+import { type Received, receivedEnvelope } from "./received.ts";
 
 /**
  * The envelope a call with this input sends, without the security and addressing headers that differ each time.
@@ -19,17 +20,25 @@ export interface FaultJson {
   };
 }
 
+export interface DecodeRules {
+  readonly message: "request" | "response";
+  /** Makes reading lenient. Default: strict. */
+  readonly onDeviations?: AnswerRules["onDeviations"];
+}
+
 /**
  * What an envelope holds: the input of a request, the output of an answer, or a fault.
  * @throws {ContractBroken} with a path, when it is no such message of this operation
  */
 export function decodeEnvelope(
   { contract, operation }: OpenOperation,
-  which: "request" | "response",
-  bytes: AnswerBytes,
+  received: Received,
+  { message, onDeviations }: DecodeRules,
 ): unknown {
-  const answer = readAnswer(which === "request" ? asked(operation) : operation, bytes, {
+  const read = message === "request" ? asked(operation) : operation;
+  const answer = readAnswer(read, receivedEnvelope(received), {
     version: contract.version,
+    onDeviations,
     limits: defaultXmlLimits,
     // Security, addressing and whatever else: this reads a message, it does not act on it.
     onHeader(from) {
