@@ -16,27 +16,40 @@ const ROUNDS = 15;
 const SHORTEST_TURN_MS = 2;
 
 /**
- * Takes turns: each round runs every contender, in an order that rotates, so a busy machine is unfair to all alike.
- * Ratios between contenders of one call mean something; times of different calls do not.
+ * Measures work that is done over and over. Ratios between contenders of one call mean something; times of different
+ * calls do not.
  */
 export function measure(contenders: readonly Contender[], caseMs: number): readonly Measured[] {
   const turnMs = Math.max(SHORTEST_TURN_MS, caseMs / ROUNDS);
-  const turns = contenders.map((contender) => ({
+  const prepared = contenders.map((contender) => ({
+    name: contender.name,
     contender,
     repeats: repeatsFor(contender, turnMs),
-    samples: [] as number[],
   }));
-  for (let round = 0; round < ROUNDS; round++) {
+  return inTurns(prepared, ROUNDS, ({ contender, repeats }) => (run(contender, repeats) * 1_000) / repeats);
+}
+
+/**
+ * Each round has everybody's turn, in an order that rotates, so a busy machine is unfair to all alike.
+ * @param microseconds takes a turn and says how long it took
+ */
+export function inTurns<Named extends { readonly name: string }>(
+  everybody: readonly Named[],
+  rounds: number,
+  microseconds: (one: Named) => number,
+): readonly Measured[] {
+  const turns = everybody.map((one) => ({ one, samples: [] as number[] }));
+  for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < turns.length; i++) {
-      const turn = turns[(i + round) % turns.length]!;
-      turn.samples.push(run(turn.contender, turn.repeats) / turn.repeats);
+      const { one, samples } = turns[(i + round) % turns.length]!;
+      samples.push(microseconds(one));
     }
   }
-  return turns.map(({ contender, samples }) => {
+  return turns.map(({ one, samples }) => {
     const median = quantile(samples, 0.5);
     return {
-      name: contender.name,
-      microseconds: median * 1_000,
+      name: one.name,
+      microseconds: median,
       noise: (quantile(samples, 0.75) - quantile(samples, 0.25)) / 2 / median,
     };
   });
