@@ -1,4 +1,4 @@
-import { getServers, promises as dns } from "node:dns";
+import dns from "node:dns";
 import { readFileSync } from "node:fs";
 import { addressesIn } from "./hosts-file.ts";
 import { candidatesFor, readSearchRules } from "./search-rules.ts";
@@ -30,9 +30,10 @@ const HOSTS_TTL_S = 10;
  */
 export function systemNames(): NameSource {
   const rules = readSearchRules(readText("/etc/resolv.conf"));
-  const resolver = new dns.Resolver({ timeout: ANSWER_TIMEOUT_MS, tries: TRIES });
-  // Those of the process, which may have been set since it began.
-  resolver.setServers(getServers());
+  const resolver = new dns.promises.Resolver({ timeout: ANSWER_TIMEOUT_MS, tries: TRIES });
+  // Those of the process, which may have been set since it began: `dns.setServers` replaces the functions of `dns`, so
+  // that imported by its name, `getServers` would tell of the old ones.
+  resolver.setServers(dns.getServers());
 
   async function ask(name: string): Promise<readonly NameRecord[]> {
     try {

@@ -1,0 +1,55 @@
+import { developmentUser } from "@portico/bff-kit";
+import { testCall } from "@portico/core/testing";
+import { type FaultInput, type FaultProxy, openFaultProxy } from "@portico/mock-kit/faults";
+import { environmentFor, type MockServer } from "@portico/mock-server";
+import { createWebBff, openBackends, readConfig } from "../../src/index.ts";
+
+export const SYSTEMS = ["crm", "erp", "catalog"] as const;
+export type System = (typeof SYSTEMS)[number];
+
+export interface FaultyEstateOptions {
+  /** The part of a URL before `:port`; default `http://127.0.0.1`. */
+  readonly before?: string;
+}
+
+/** A BFF over the simulators, with a fault proxy before each of them. Time is real: so are the sockets. */
+export async function openFaultyEstate(
+  mocks: MockServer,
+  { before = "http://127.0.0.1" }: FaultyEstateOptions = {},
+) {
+  const proxies = {} as Record<System, FaultProxy>;
+  for (const system of SYSTEMS) proxies[system] = await openFaultProxy({ target: mocks.origin });
+  const environment = environmentFor(mocks.origin);
+  const through = (url: string, { port }: FaultProxy) => url.replace(mocks.origin, `${before}:${port}`);
+  const config = readConfig({
+    ...environment,
+    CRM_URL: through(environment.CRM_URL, proxies.crm),
+    ERP_URL: through(environment.ERP_URL, proxies.erp),
+    CATALOG_URL: through(environment.CATALOG_URL, proxies.catalog),
+  });
+  const backends = openBackends(config);
+  const authenticate = developmentUser({ allowed: true });
+  const app = createWebBff({
+    ports: backends.ports,
+    authenticate,
+    metrics: async () => "",
+    ready: () => true,
+  });
+  const call = () => testCall({ signal: AbortSignal.timeout(10_000) });
+
+  return {
+    proxies,
+    apply: (fault: FaultInput | null) => Promise.all(SYSTEMS.map((system) => proxies[system].apply(fault))),
+    /** One call of a SOAP adapter, one of a REST adapter, and one page each that can and cannot do without. */
+    soap: () => backends.ports.customers.findCustomer({ customerId: "100001" }, call()),
+    rest: () => backends.ports.products.findProduct({ sku: "WIN-0001" }, call()),
+    page: async (path: string) => {
+      const response = await app.request(path, { headers: { "x-portico-user": "100001" } });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    },
+    async close() {
+      await backends.close();
+      for (const system of SYSTEMS) await proxies[system].close();
+    },
+  };
+}
