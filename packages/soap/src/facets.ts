@@ -1,11 +1,12 @@
 import type { Namespace } from "./namespace.ts";
+import { timeBounds } from "./date-order.ts";
 import { compareDecimals, digitsOf } from "./decimals.ts";
 import { xsPattern } from "./pattern.ts";
 import { sameValue } from "./same-value.ts";
 import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";
 import { countDigits, decimalNumber, digitsAfterPoint, digitsBeforePoint } from "./usual-forms.ts";
 
-/** What a restriction adds to its base. Bounds are decimal texts; lengths count characters, or bytes of binary values. */
+/** What a restriction adds to its base. Lengths count characters, or bytes of binary values. */
 export interface Facets {
   readonly whiteSpace?: WhiteSpace;
   readonly length?: number;
@@ -17,6 +18,8 @@ export interface Facets {
   readonly maxInclusive?: string;
   readonly minExclusive?: string;
   readonly maxExclusive?: string;
+  /** The order by which bounds are meant. Default: that of numbers. */
+  readonly order?: "time";
   readonly totalDigits?: number;
   readonly fractionDigits?: number;
   /** One of them, as texts; for enumerations of what is no text itself. */
@@ -29,6 +32,7 @@ export interface Facets {
 export function restricted<T>(type: Namespace, local: string, base: Scalar<T>, facets: Facets): Scalar<T> {
   const { whiteSpace = base.whiteSpace } = facets;
   const patterns = facets.patterns?.map(xsPattern);
+  const holds = facets.order === "time" ? timeBounds(facets) : undefined;
   const listed = facets.names ?? facets.values?.map((lexical) => base.parse(lexical));
   return scalar({
     uri: type.uri,
@@ -37,6 +41,7 @@ export function restricted<T>(type: Namespace, local: string, base: Scalar<T>, f
     fromLexical(lexical, scope) {
       const value = base.fromLexical(lexical, scope);
       if (value === undefined || !satisfies(facets, lexical, value)) return undefined;
+      if (holds?.(lexical) === false) return undefined;
       // Of a name without a scope only the form can be judged.
       const isJudged = facets.names === undefined || scope !== undefined;
       if (isJudged && listed?.some((one) => sameValue(one, value)) === false) return undefined;
@@ -45,7 +50,7 @@ export function restricted<T>(type: Namespace, local: string, base: Scalar<T>, f
     toLexical: (value, scope) =>
       facets.names?.some((one) => sameValue(one, value)) === false ? undefined : base.toLexical(value, scope),
     usual:
-      patterns === undefined && listed === undefined && whiteSpace === base.whiteSpace
+      holds === undefined && patterns === undefined && listed === undefined && whiteSpace === base.whiteSpace
         ? usualOf(base, facets)
         : undefined,
   });
@@ -143,14 +148,15 @@ function boundsHold(
 const toNumber = (bound: string): number => Number(bound.replace("INF", "Infinity"));
 
 function withinBounds(
-  { minInclusive, maxInclusive, minExclusive, maxExclusive }: Facets,
+  { minInclusive, maxInclusive, minExclusive, maxExclusive, order }: Facets,
   lexical: string,
 ): boolean {
   return (
-    (minInclusive === undefined || compareDecimals(lexical, minInclusive) >= 0) &&
-    (maxInclusive === undefined || compareDecimals(lexical, maxInclusive) <= 0) &&
-    (minExclusive === undefined || compareDecimals(lexical, minExclusive) > 0) &&
-    (maxExclusive === undefined || compareDecimals(lexical, maxExclusive) < 0)
+    order === "time" ||
+    ((minInclusive === undefined || compareDecimals(lexical, minInclusive) >= 0) &&
+      (maxInclusive === undefined || compareDecimals(lexical, maxInclusive) <= 0) &&
+      (minExclusive === undefined || compareDecimals(lexical, minExclusive) > 0) &&
+      (maxExclusive === undefined || compareDecimals(lexical, maxExclusive) < 0))
   );
 }
 

@@ -2,6 +2,7 @@ import { xsPattern } from "../pattern.ts";
 import { type BuiltIn, builtInOf } from "./built-in-types.ts";
 import type { RestrictedType, SimpleType } from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
+import { ScalarInterpreter } from "./interpret-scalars.ts";
 import { originOf } from "./origin.ts";
 import { XS } from "./schema-set.ts";
 import { childrenNamed, namedBy, rawAttribute, requiredAttribute, type XmlNode } from "./xml-tree.ts";
@@ -23,6 +24,7 @@ const HAVE_BOUNDS: ReadonlyMap<Kind, RegExp> = new Map([
   ["small", /^[+-]?[0-9]+(\.0*)?$/],
   ["float", /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$|^-?INF$/],
 ]);
+const scalars = new ScalarInterpreter();
 // Read on their own, or no facets.
 const OTHERS = new Set([
   "annotation",
@@ -40,6 +42,8 @@ export function readFacets(restriction: XmlNode, base: SimpleType): readonly Fac
     .filter(({ local }) => !OTHERS.has(local))
     .map((node) => readFacet(node, base));
   const patterns = childrenNamed(restriction, XS, "pattern").map(checkedPattern);
+  const isTime = builtInOf(base).kind === "date";
+  if (isTime && facets.some(({ name }) => BOUNDS.has(name))) facets.push({ name: "order", source: '"time"' });
   if (patterns.length > 0) facets.push({ name: "patterns", source: JSON.stringify(patterns) });
   const listed = readListed(restriction, base);
   return listed === undefined ? facets : [...facets, listed];
@@ -57,7 +61,10 @@ function readFacet(node: XmlNode, base: SimpleType): Facet {
   const known =
     node.local === "whiteSpace"
       ? (kind === "text" ? /^(preserve|replace|collapse)$/ : /^collapse$/).test(value)
-      : BOUNDS.has(node.local) && HAVE_BOUNDS.get(kind)?.test(value) === true;
+      : BOUNDS.has(node.local) &&
+        (kind === "date"
+          ? scalars.of({ kind: "built-in", local: builtIn }).parse(value) === value
+          : HAVE_BOUNDS.get(kind)?.test(value) === true);
   if (known) return { name: node.local, source: JSON.stringify(value) };
   throw new NotCompilable(node, `xs:${node.local} "${value}" on a type of xs:${builtIn} is not supported`);
 }
