@@ -1,0 +1,97 @@
+// The three legacy systems as one process that answers at once: what the simulators said to the home page's questions,
+// again and again. The simulators read and check every request, which would be measured as well.
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { developmentUser } from "@portico/bff-kit";
+import { createWebBff, openBackends, readConfig } from "@portico/bff-web";
+import { createMockServer, environmentFor } from "@portico/mock-server";
+import { CUSTOMER, HOME } from "./home.ts";
+
+/** What this process tells its parent, once. */
+export interface BackendsReady {
+  /** Points a BFF at the backends. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly sizes: readonly { readonly path: string; readonly bytes: number }[];
+}
+
+interface Recorded {
+  readonly contentType: string;
+  /** The answer before and after the id of the message it answers; one part where it names none. */
+  readonly parts: readonly Buffer[];
+}
+
+const simulators = await createMockServer();
+const answers = new Map<string, Recorded>();
+
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on("data", (chunk: Buffer) => void chunks.push(chunk));
+  request.on("end", () => {
+    const { url = "", headers } = request;
+    const question = Buffer.concat(chunks);
+    const known = answers.get(url);
+    if (known !== undefined) send(known, question);
+    else {
+      record(url, headers, question).then(
+        (recorded) => send(recorded, question),
+        (error: Error) => response.writeHead(502).end(error.message),
+      );
+    }
+  });
+
+  function send({ contentType, parts: [head, tail] }: Recorded, question: Buffer) {
+    const body = tail === undefined ? head! : Buffer.concat([head!, messageIdIn(question), tail]);
+    response.writeHead(200, { "content-type": contentType, "content-length": body.length }).end(body);
+  }
+});
+
+async function record(path: string, headers: IncomingHttpHeaders, question: Buffer): Promise<Recorded> {
+  const { host: _, connection: __, ...sent } = headers as Record<string, string>;
+  const response = await fetch(simulators.origin + path, {
+    headers: { ...sent, "accept-encoding": "identity" },
+    ...(question.length > 0 ? { method: "POST", body: question.toString() } : {}),
+  });
+  const body = Buffer.from(await response.arrayBuffer());
+  if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${body.toString()}`);
+  const id = messageIdIn(question);
+  const at = id.length === 0 ? -1 : body.indexOf(id);
+  const recorded = {
+    contentType: response.headers.get("content-type") ?? "",
+    parts: at === -1 ? [body] : [body.subarray(0, at), body.subarray(at + id.length)],
+  };
+  answers.set(path, recorded);
+  return recorded;
+}
+
+/** What stands in the first `MessageID`, whatever its prefix; empty where there is none. */
+function messageIdIn(message: Buffer): Buffer {
+  const name = message.indexOf("MessageID");
+  if (name === -1) return Buffer.alloc(0);
+  const from = message.indexOf(">", name) + 1;
+  return message.subarray(from, message.indexOf("<", from));
+}
+
+/** The product asks first, so that the questions are those of its home page. */
+async function askOnce(environment: Record<string, string>): Promise<void> {
+  const backends = openBackends(readConfig(environment));
+  const authenticate = developmentUser({ allowed: true });
+  const app = createWebBff({
+    ports: backends.ports,
+    authenticate,
+    metrics: async () => "",
+    ready: () => true,
+  });
+  const answer = await app.request(HOME, { headers: { "x-portico-user": CUSTOMER } });
+  if (!(await answer.text()).endsWith('"sectionStates":{}}'))
+    throw new Error("The home page is not complete.");
+  await backends.close();
+  await simulators.close();
+}
+
+server.listen(0, "127.0.0.1");
+await once(server, "listening");
+const environment = environmentFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+await askOnce(environment);
+const sizes = [...answers].map(([path, { parts }]) => ({ path, bytes: Buffer.concat(parts).length }));
+process.send?.({ environment, sizes } satisfies BackendsReady);

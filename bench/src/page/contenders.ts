@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url";
+import type { ContenderOptions } from "./contender.ts";
+import { HOME } from "./home.ts";
+
+export type Environment = Readonly<Record<string, string>>;
+
+const bff = fileURLToPath(new URL("../../../bffs/web/src/main.ts", import.meta.url));
+
+export const PORTICO = "portico";
+export const BARE = "node:http + undici request + our decoder";
+export const EXPRESS = "Express + node-soap + axios + opossum";
+export const HIVE = "Hive Gateway + its SOAP transport";
+export const CONSTANT = "node:http constant";
+
+/** Whoever serves the home page from the three backends. */
+export const homePages = (environment: Environment): readonly ContenderOptions[] =>
+  [
+    { name: PORTICO, main: "servers/portico-uncached.ts" },
+    { name: BARE, main: "servers/bare.ts" },
+    { name: EXPRESS, main: "servers/express.ts" },
+    { name: "Fastify + node-soap + undici", main: "servers/fastify.ts" },
+    { name: "Hono + undici + opossum + fast-xml-parser + zod + pino", main: "servers/hono.ts" },
+  ].map((one) => ({ ...one, environment, path: HOME }));
+
+/** The product as it is started in production, which finds the same customer's page in its caches. */
+export const cachedPage = (environment: Environment): ContenderOptions => ({
+  name: PORTICO,
+  main: bff,
+  environment,
+  path: HOME,
+});
+
+/** @param pageUrl where to take the page from that it sends; none: a short text */
+export const constant = (pageUrl?: string): ContenderOptions => ({
+  name: CONSTANT,
+  main: "servers/constant.ts",
+  environment: pageUrl === undefined ? {} : { PAGE_FROM: pageUrl },
+  path: "/",
+});
