@@ -20,6 +20,7 @@ export interface Upstream {
 
 export function openUpstream(target: Target): Upstream {
   let line: Socket | undefined;
+  let closed = false;
 
   async function ask(request: Message): Promise<Message> {
     const kept = line?.destroyed === false && line.readyState === "open";
@@ -27,11 +28,17 @@ export function openUpstream(target: Target): Upstream {
       return await askOver((line = kept ? (line as Socket) : connected(target)), request);
     } catch (error) {
       // It may have hung up on a connection that lay idle, as any server does. A new one tells whether it is there.
-      if (!kept || !(error instanceof TargetUnreachable)) throw error;
+      if (!kept || closed || !(error instanceof TargetUnreachable)) throw error;
       return askOver((line = connected(target)), request);
     }
   }
-  return { ask, close: () => void line?.destroy() };
+  return {
+    ask,
+    close() {
+      closed = true;
+      line?.destroy();
+    },
+  };
 }
 
 function connected(target: Target): Socket {
