@@ -5,6 +5,7 @@ import { isTestCode, type ResolvedImport, resolvedImports } from "./resolve.ts";
 const FLOORS: readonly { readonly name: string; readonly folders: readonly RegExp[] }[] = [
   { name: "core", folders: [/^packages\/core$/] },
   { name: "words", folders: [/^packages\/domain$/] },
+  { name: "connection", folders: [/^packages\/redis$/] },
   { name: "capability", folders: [/^packages\/(?:http|resilience|cache|events|observability)$/] },
   { name: "protocol", folders: [/^packages\/soap$/] },
   { name: "kit", folders: [/^packages\/(?:bff|adapter|mock)-kit$/] },

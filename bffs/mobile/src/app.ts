@@ -22,6 +22,7 @@ export interface MobileBffOptions {
   readonly authenticate: Authenticate;
   readonly metrics: () => Promise<string>;
   readonly ready: () => boolean;
+  readonly health?: () => Readonly<Record<string, object>>;
   readonly clock?: Clock;
 }
 

@@ -12,7 +12,13 @@ try {
 
   await run(
     (ready) =>
-      createMobileBff({ ports: backends.ports, authenticate, metrics: () => telemetry.metrics(), ready }),
+      createMobileBff({
+        ports: backends.ports,
+        authenticate,
+        metrics: () => telemetry.metrics(),
+        ready,
+        health: () => backends.health(),
+      }),
     {
       service,
       host: server.host,

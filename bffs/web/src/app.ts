@@ -22,6 +22,7 @@ export interface WebBffOptions {
   readonly authenticate: Authenticate;
   readonly metrics: () => Promise<string>;
   readonly ready: () => boolean;
+  readonly health?: () => Readonly<Record<string, object>>;
   readonly clock?: Clock;
 }
 

@@ -2,24 +2,37 @@ import { catalog } from "@portico/adapter-catalog";
 import { crm } from "@portico/adapter-crm";
 import { erp } from "@portico/adapter-erp";
 import { openAdapter } from "@portico/adapter-kit";
-import { type Clock, systemClock } from "@portico/core";
+import { CACHE_STORE, type CacheStore, openCacheStore } from "@portico/cache";
+import { type Clock, noHints, systemClock } from "@portico/core";
+import { openRedis, redisHints } from "@portico/redis";
 import type { Config } from "./config.ts";
 import type { Ports } from "./ports.ts";
 
 export interface Backends {
   readonly ports: Ports;
+  readonly cache: CacheStore;
+  /** How that does which pages can do without. */
+  health(): Readonly<Record<string, object>>;
   close(): Promise<void>;
 }
 
-/** Which adapter answers which port. */
+/** Which adapter answers which port, and what they share: one cache, with Redis behind it where there is one. */
 export function openBackends(config: Omit<Config, "server">, clock: Clock = systemClock): Backends {
-  const customers = openAdapter(crm, config.crm, clock);
-  const orders = openAdapter(erp, config.erp, clock);
-  const products = openAdapter(catalog, config.catalog, clock);
+  const redis = config.redis.url === undefined ? undefined : openRedis(config.redis);
+  const cache = openCacheStore({ ...config.cache, redis });
+  const hints = redis === undefined ? noHints : redisHints(redis);
+  const surroundings = { clock, hints, handedIn: new Map([[CACHE_STORE, cache]]) };
+  const customers = openAdapter(crm, config.crm, surroundings);
+  const orders = openAdapter(erp, config.erp, surroundings);
+  const products = openAdapter(catalog, config.catalog, surroundings);
   return {
     ports: { customers: customers.operations, orders: orders.operations, products: products.operations },
+    cache,
+    health: () => (redis === undefined ? {} : { redis: redis.health() }),
     close: async () => {
       await Promise.all([customers.close(), orders.close(), products.close()]);
+      cache.close();
+      redis?.close();
     },
   };
 }

@@ -2,6 +2,8 @@ import { CatalogConfigSchema } from "@portico/adapter-catalog";
 import { CrmConfigSchema } from "@portico/adapter-crm";
 import { ErpConfigSchema } from "@portico/adapter-erp";
 import { type Environment, portSchema, readConfiguration, ServerConfigSchema } from "@portico/bff-kit";
+import { CacheConfigSchema } from "@portico/cache";
+import { RedisConfigSchema } from "@portico/redis";
 
 /** All the process reads from its environment, once. Each schema says which variables it is made of. */
 export const readConfig = (environment: Environment) =>
@@ -11,6 +13,8 @@ export const readConfig = (environment: Environment) =>
       crm: { prefix: "CRM", schema: CrmConfigSchema },
       erp: { prefix: "ERP", schema: ErpConfigSchema },
       catalog: { prefix: "CATALOG", schema: CatalogConfigSchema },
+      cache: { prefix: "CACHE", schema: CacheConfigSchema },
+      redis: { prefix: "REDIS", schema: RedisConfigSchema },
     },
     environment,
   );

@@ -68,7 +68,7 @@ describe("an adapter", () => {
     const { adapter, connect, log } = written();
     expect([log, connect.mock.calls]).toEqual([[], []]);
     const clock = fakeClock();
-    openAdapter(adapter, { url: "http://crm" }, clock);
+    openAdapter(adapter, { url: "http://crm" }, { clock });
     expect(connect.mock.calls).toEqual([[{ url: "http://crm" }, clock]]);
     expect(log).toEqual([
       "open inner for find",
@@ -89,7 +89,7 @@ describe("an adapter", () => {
   test("tells its policies where they stand", () => {
     const { adapter, sites } = written();
     const clock = fakeClock();
-    openAdapter(adapter, { url: "http://crm" }, clock);
+    openAdapter(adapter, { url: "http://crm" }, { clock });
     expect(sites[0]).toMatchObject({
       system: "crm",
       operation: "find",
@@ -155,7 +155,7 @@ describe("a call is reported as the backend sees it", () => {
     const seen: Omit<BackendCallEvent, "call">[] = [];
     onTestFinished(events.backendCall.subscribe(({ call: _, ...event }) => void seen.push(event)));
     const { adapter, log } = written();
-    const { operations } = openAdapter(adapter, { url: "http://crm" }, clock);
+    const { operations } = openAdapter(adapter, { url: "http://crm" }, { clock });
     return { operations, log, seen };
   }
   const about = { system: "crm", operation: "find" };

@@ -58,11 +58,18 @@ export interface OpenedAdapter<Operations> extends Closable {
   readonly circuits: readonly Circuit[];
 }
 
+/** What an adapter has in common with others of its process. */
+export interface Surroundings {
+  readonly clock?: Clock;
+  /** Where breakers hear what other processes think of the system. */
+  readonly hints?: HealthHints;
+  /** State that policies use instead of their own, by the key they ask for it: one cache for all systems. */
+  readonly handedIn?: ReadonlyMap<symbol, unknown>;
+}
+
 /**
  * Connects to the system and begins the state of every policy: memories, circuits, slots.
  * @param config parsed by the adapter's own `config` schema
- * @param hints where breakers hear what other processes think of the system
- * @param handedIn state that policies are to use instead of their own, by the key they ask for it: a cache for all systems
  * @throws {TypeError} when a policy cannot be opened for one of the operations; nothing is left open then
  */
 export function openAdapter<
@@ -72,9 +79,7 @@ export function openAdapter<
 >(
   adapter: Adapter<Config, Client, Operations>,
   config: z.output<Config>,
-  clock: Clock = systemClock,
-  hints: HealthHints = noHints,
-  handedIn: ReadonlyMap<symbol, unknown> = new Map(),
+  { clock = systemClock, hints = noHints, handedIn = new Map() }: Surroundings = {},
 ): OpenedAdapter<Operations> {
   const shared = new Map(handedIn);
   const disposals: (() => void)[] = [];

@@ -6,6 +6,7 @@ export {
   openAdapter,
   type Opened,
   type OpenedAdapter,
+  type Surroundings,
 } from "./adapter.ts";
 export { type OperationDefinition, operationOf } from "./operation.ts";
 export { type Pipeline, pipeline } from "./pipeline.ts";

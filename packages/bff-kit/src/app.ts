@@ -20,12 +20,14 @@ export interface BffOptions<Ports extends object> {
   readonly metrics: () => Promise<string>;
   /** Whether new requests are welcome; `false` while draining. */
   readonly ready: () => boolean;
+  /** How that does which pages can do without, by name: shown by readiness, and no reason to be unready. */
+  readonly health?: () => Readonly<Record<string, object>>;
   readonly clock?: Clock;
 }
 
 /** A whole BFF as a Hono app: its screens, and the faces every BFF shows to machines and operators. */
 export function createBff<Ports extends object>(options: BffOptions<Ports>): Hono<Bindings> {
-  const { screens, ports, authenticate, ready, metrics } = options;
+  const { screens, ports, authenticate, ready, health, metrics } = options;
   const edge = createEdge(options.service, options.clock ?? systemClock);
   const app = new Hono<Bindings>();
 
@@ -36,11 +38,11 @@ export function createBff<Ports extends object>(options: BffOptions<Ports>): Hon
     app.get(path, (c) => edge.handle(c, path, async () => answer()));
   get("/openapi.json", () => respond(document, 200, { "content-type": "application/json" }));
   get("/health/live", () => respond('{"status":"live"}', 200, NOT_STORED_JSON));
-  get("/health/ready", () =>
-    ready()
-      ? respond('{"status":"ready"}', 200, NOT_STORED_JSON)
-      : respond('{"status":"draining"}', 503, NOT_STORED_JSON),
-  );
+  get("/health/ready", () => {
+    const isReady = ready();
+    const body = JSON.stringify({ status: isReady ? "ready" : "draining", ...health?.() });
+    return respond(body, isReady ? 200 : 503, NOT_STORED_JSON);
+  });
   get("/metrics", async () =>
     respond(await metrics(), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" }),
   );

@@ -95,15 +95,27 @@ describe("one flight per question", () => {
     await expect(patient).resolves.toBe("one");
   });
 
-  test("a call without an end is ended after 10 s, so that nobody goes on joining it", async () => {
+  test("a call without an end is joined for 10 s, and ended by whoever comes after", async () => {
     const { ask, asked, clock, remember } = cachedOperation();
-    const answer = ask("a");
+    const first = ask("a");
     await clock.advance(9_999);
-    expect(asked[0]?.call.signal.aborted).toBe(false);
+    const second = ask("a");
+    expect(asked).toHaveLength(1);
     await clock.advance(1);
-    await expect(answer).rejects.toMatchObject({ code: "backend_timeout" });
     await remember("a", "one");
     expect(asked).toHaveLength(2);
+    for (const answer of [first, second]) {
+      await expect(answer).rejects.toMatchObject({ code: "backend_timeout" });
+    }
+  });
+
+  test("a call costs no timer", async () => {
+    const { ask, asked, clock } = cachedOperation({ revalidateMs: 1_000 });
+    const answer = ask("a");
+    expect(clock.pending).toBe(0);
+    asked[0]?.answer("one");
+    await answer;
+    expect(clock.pending).toBe(0);
   });
 
   test("no listener is left on a caller's signal, whether it is answered or leaves", async () => {

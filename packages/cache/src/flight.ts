@@ -1,40 +1,46 @@
-import {
-  abortReason,
-  BackendTimeout,
-  CallCancelled,
-  type CallContext,
-  type CallSite,
-  type Operation,
-} from "@portico/core";
+import { abortReason, BackendTimeout, CallCancelled, type CallContext, type CallSite } from "@portico/core";
 
-// What a shared call may take at most. The attempt beneath is shorter; this ends work that has no attempt, which new
-// callers would otherwise go on joining.
+// What a shared call may take at most. The attempt beneath is shorter; this is for work that has no attempt, which new
+// callers would otherwise go on joining. Found out by the next caller: a timer per call would be one too many.
 const FLIGHT_MS_MAX = 10_000;
+
+interface FlightPlan {
+  /** Goes on when nobody waits for it. */
+  readonly background: boolean;
+  /** Of the memory its answer will be kept in. */
+  readonly generation: number;
+}
 
 /**
  * One call to a backend that several callers wait for. It belongs to nobody: a caller that leaves costs the others
  * nothing, and only when the last one has left is the work cancelled.
  */
-export class Flight {
+export class Flight<Answer> {
   readonly #controller = new AbortController();
-  readonly #answer: Promise<unknown>;
+  readonly #answer: Promise<Answer>;
   readonly #waiting = new Set<() => void>();
+  readonly #endMs: number;
+  readonly #plan: FlightPlan;
 
-  constructor(next: Operation<unknown, unknown>, input: unknown, first: CallContext, site: CallSite) {
-    this.#answer = next(input, {
+  constructor(
+    ask: (call: CallContext) => Promise<Answer>,
+    first: CallContext,
+    site: CallSite,
+    plan: FlightPlan,
+  ) {
+    this.#endMs = site.clock.now() + FLIGHT_MS_MAX;
+    this.#plan = plan;
+    this.#answer = ask({
       ...first,
       // What everybody may read, nobody may have asked for under a name.
       identity: site.audience === "public" ? null : first.identity,
-      deadlineMs: first.clock.now() + FLIGHT_MS_MAX,
+      deadlineMs: this.#endMs,
       signal: this.#controller.signal,
       staleAgeMsMax: 0,
-      onStale: () => {},
+      onStale: ignore,
+      onAnswer: ignore,
     });
-    this.onEnd(
-      site.clock.after(FLIGHT_MS_MAX, () =>
-        this.#controller.abort(new BackendTimeout(`No answer within ${FLIGHT_MS_MAX} ms.`)),
-      ),
-    );
+    this.#answer.catch(ignore);
   }
 
   /** Runs once the work has ended, however it ended. */
@@ -43,7 +49,7 @@ export class Flight {
   }
 
   /** The shared answer, or the reason this caller stopped waiting for it. */
-  join(call: CallContext): Promise<unknown> {
+  join(call: CallContext): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const leave = () => {
         call.signal.removeEventListener("abort", onAbort);
@@ -51,7 +57,7 @@ export class Flight {
       };
       const onAbort = () => {
         leave();
-        if (this.#waiting.size === 0) {
+        if (this.#waiting.size === 0 && !this.#plan.background) {
           this.#controller.abort(new CallCancelled("Everybody who waited for this answer has left."));
         }
         reject(abortReason(call.signal));
@@ -62,8 +68,13 @@ export class Flight {
     });
   }
 
-  /** Whether somebody may still join: not when everybody has left or its time is up. */
-  get open(): boolean {
+  /** Whether somebody may still join: not when all have left, something was purged meanwhile, or its time is up. */
+  isOpenAt(nowMs: number, generation: number): boolean {
+    if (generation !== this.#plan.generation) return false;
+    if (nowMs >= this.#endMs)
+      this.#controller.abort(new BackendTimeout(`No answer within ${FLIGHT_MS_MAX} ms.`));
     return !this.#controller.signal.aborted;
   }
 }
+
+const ignore = () => {};

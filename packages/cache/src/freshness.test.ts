@@ -1,8 +1,9 @@
 import { BackendUnavailable, type CacheEvent, events } from "@portico/core";
-import { testSite } from "@portico/core/testing";
+import { testCall, testSite } from "@portico/core/testing";
 import { describe, expect, test } from "vitest";
+import { openCacheStore } from "./cache-store.ts";
 import { cached } from "./cached.ts";
-import { cachedOperation } from "./testing/cached-operation.ts";
+import { cachedOperation, toldBackend } from "./testing/cached-operation.ts";
 
 describe("fresh answers", () => {
   test("come from memory until freshMs have passed", async () => {
@@ -45,7 +46,7 @@ describe("fresh answers", () => {
   });
 
   test("are kept for entriesMax questions, the latest used", async () => {
-    const { ask, asked, remember } = cachedOperation({ entriesMax: 3 });
+    const { ask, asked, remember } = cachedOperation({}, {}, openCacheStore({ entriesMax: 3 }));
     for (const question of ["a", "b", "c"]) await remember(question, question);
     await ask("a");
     await remember("d", "d");
@@ -55,11 +56,16 @@ describe("fresh answers", () => {
     expect(asked).toHaveLength(5);
   });
 
-  test("are forgotten when the system is closed", async () => {
-    const { asked, close, remember } = cachedOperation();
-    await remember("a", "one");
-    close();
-    await remember("a", "two");
+  test("are forgotten when the system is closed whose they are", async () => {
+    const { asked, operation } = toldBackend();
+    const site = testSite();
+    const ask = cached({ freshMs: 1_000, staleMs: 0 }).open(site)(operation);
+    for (const [at, close] of [() => {}, site.close, () => {}].entries()) {
+      const answer = ask("a", testCall());
+      asked.at(-1)?.answer(at);
+      await answer;
+      close();
+    }
     expect(asked).toHaveLength(2);
   });
 });

@@ -10,7 +10,7 @@ import {
   type StaleAnswer,
 } from "@portico/core";
 import { describe, expect, test, vi } from "vitest";
-import type { CachedOptions } from "./cached.ts";
+import type { CachedOptions } from "./options.ts";
 import { cachedOperation } from "./testing/cached-operation.ts";
 
 const outage = new CircuitOpen("Left alone.", { retryAfterMs: 4_000 });

@@ -73,7 +73,7 @@ export async function openStage<
   };
 
   const open = (described: typeof adapter): OpenedOnStage => {
-    const anew = openAdapter(described, config, clock);
+    const anew = openAdapter(described, config, { clock });
     opened.push(anew);
     const byName = anew.operations as Readonly<Record<string, Operation<unknown, unknown>>>;
     return {

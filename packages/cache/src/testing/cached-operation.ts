@@ -1,7 +1,9 @@
 import type { CallContext, CallSite, Operation } from "@portico/core";
 import { fakeClock, testCall, testSite } from "@portico/core/testing";
 import { expect, onTestFinished } from "vitest";
-import { cached, type CachedOptions } from "../cached.ts";
+import { CACHE_STORE, type CacheStore, openCacheStore } from "../cache-store.ts";
+import { cached } from "../cached.ts";
+import type { CachedOptions } from "../options.ts";
 
 /** One question as the backend got it. */
 export interface Question {
@@ -23,11 +25,16 @@ export function toldBackend() {
 }
 
 /** A cached operation over a backend that answers when told; it ends with the test and must leave no timer. */
-export function cachedOperation(options: Partial<CachedOptions> = {}, siteOverrides: Partial<CallSite> = {}) {
+export function cachedOperation(
+  options: Partial<CachedOptions> = {},
+  siteOverrides: Partial<CallSite> = {},
+  store: CacheStore = openCacheStore(),
+) {
   const clock = fakeClock();
   const { asked, operation } = toldBackend();
   const site = testSite({ clock, system: "catalog", operation: "findProduct", ...siteOverrides });
-  const policy = cached({ freshMs: 1_000, staleMs: 10_000, ...options }).open(site);
+  site.shared(CACHE_STORE, () => store);
+  const policy = cached({ freshMs: 1_000, staleMs: 10_000, jitterRatio: 0, ...options }).open(site);
   const asking = policy(operation);
   onTestFinished(() => {
     site.close();

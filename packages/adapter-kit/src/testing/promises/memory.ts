@@ -46,13 +46,15 @@ const freshAsLongAsSaid = (probe: Probe): AdapterPromise => ({
   sentence: `${probe.name} asks again when its answer is no longer fresh, and not before`,
   async prove(stage) {
     const freshMs = settingOf(probe, "cached", "freshMs");
+    const surelyFreshMs = freshMs * (1 - settingOf(probe, "cached", "jitterRatio"));
+    const servedMs = freshMs + settingOf(probe, "cached", "revalidateMs");
     const [input] = probe.healthy;
     const ask = stage.open().ask(probe.name);
     const calls = await callsOf(stage, () => ask(input));
     if (freshMs > 0) {
-      await stage.clock.advance(freshMs - 1);
+      await stage.clock.advance(surelyFreshMs - 1);
       expect(await callsOf(stage, () => ask(input)), "calls while fresh").toBe(0);
-      await stage.clock.advance(1);
+      await stage.clock.advance(servedMs - surelyFreshMs + 1);
     }
     expect(await callsOf(stage, () => ask(input)), "calls when no longer fresh").toBe(calls);
   },

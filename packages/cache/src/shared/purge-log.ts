@@ -1,0 +1,155 @@
+import type { Redis } from "@portico/redis";
+import { Generations } from "../generations.ts";
+import { EVERYTHING } from "../tags.ts";
+
+// One key holds it all, so that Redis loses it as a whole or not at all: tags by the number of their last purge, and
+// under "" the number before which nothing is known. Numbers are Redis' time in µs: a failover or a flush that loses
+// some never gives them out again.
+const TAGS_MAX = 10_000;
+
+const BEGIN = `
+local top = redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+if not top[1] then
+  redis.call('ZADD', KEYS[1], string.format('%.0f', now), '')
+  top = { '', now }
+end
+local last = tonumber(top[2])
+`;
+
+const CATCH_UP = `${BEGIN}
+return { string.format('%.0f', last), redis.call('ZSCORE', KEYS[1], ''),
+  redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[1], '+inf') }
+`;
+
+const PURGE = `${BEGIN}
+local this = string.format('%.0f', math.max(last + 1, now))
+for i = 4, #ARGV do redis.call('ZADD', KEYS[1], this, ARGV[i]) end
+local over = redis.call('ZCARD', KEYS[1]) - 1 - tonumber(ARGV[2])
+if over > 0 then
+  local cut = redis.call('ZRANGE', KEYS[1], over, over, 'WITHSCORES')
+  redis.call('ZREMRANGEBYRANK', KEYS[1], 0, over)
+  redis.call('ZADD', KEYS[1], cut[2], '')
+end
+redis.call('PUBLISH', ARGV[1], string.format('%.0f', last) .. ' ' .. this .. ' ' .. ARGV[3])
+return this
+`;
+
+/** What all replicas have purged, each purge under a number that grows. A message tells it; the log proves it. */
+export class PurgeLog {
+  readonly #redis: Redis;
+  readonly #name: string;
+  readonly #generations = new Generations();
+  readonly #unsent = new Set<string>();
+  readonly #onPurge: (tags: readonly string[] | "all") => void;
+  readonly #stopListening: () => void;
+  #last = 0;
+  #catchingUp: Promise<void> | undefined;
+
+  /** @param onPurge told of what others have purged; `all` when nobody knows */
+  constructor(redis: Redis, onPurge: (tags: readonly string[] | "all") => void) {
+    this.#redis = redis;
+    this.#name = `${redis.namespace}:cache:purges`;
+    this.#onPurge = onPurge;
+    this.#stopListening = redis.listen(
+      this.#name,
+      (message) => this.#heard(message),
+      () => void this.current().catch(() => {}),
+    );
+  }
+
+  /** The last purge we know of; 0: none, because Redis was never reached. */
+  get last(): number {
+    return this.#last;
+  }
+
+  hold(tags: readonly string[], since: number): boolean {
+    return this.#generations.hold(tags, since);
+  }
+
+  /**
+   * Makes sure that no purge was missed, and none of ours is waiting to be told.
+   * @throws {RedisUnavailable}
+   */
+  async current(): Promise<void> {
+    if (this.#unsent.size > 0) await this.#send();
+    const top = await this.#redis.command("ZREVRANGE", this.#name, 0, 0, "WITHSCORES");
+    const last = Array.isArray(top) ? Number(top[1]) : Number.NaN;
+    if (last !== this.#last) await this.#catchUp();
+  }
+
+  /**
+   * Tells all replicas. What cannot be told now is told when Redis is back.
+   * @throws {RedisUnavailable}
+   */
+  async purge(tags: readonly string[]): Promise<void> {
+    for (const tag of tags) this.#unsent.add(tag);
+    if (this.#unsent.size > TAGS_MAX) {
+      this.#unsent.clear();
+      this.#unsent.add(EVERYTHING);
+    }
+    await this.#send();
+  }
+
+  close(): void {
+    this.#stopListening();
+  }
+
+  async #send(): Promise<void> {
+    const tags = [...this.#unsent];
+    await this.#redis.command(
+      "EVAL",
+      PURGE,
+      1,
+      this.#name,
+      this.#name,
+      TAGS_MAX,
+      JSON.stringify(tags),
+      ...tags,
+    );
+    for (const tag of tags) this.#unsent.delete(tag);
+  }
+
+  #heard(message: string): void {
+    const [, before, number, text = ""] = /^(\d+) (\d+) (.*)$/s.exec(message) ?? [];
+    const tags = readTags(text);
+    if (tags === undefined || Number(before) !== this.#last) {
+      // One was missed, or somebody else talks here.
+      void this.#catchUp().catch(() => {});
+      return;
+    }
+    this.#last = Number(number);
+    this.#generations.purge(tags, this.#last);
+    this.#onPurge(tags);
+  }
+
+  #catchUp(): Promise<void> {
+    this.#catchingUp ??= this.#readLog().finally(() => (this.#catchingUp = undefined));
+    return this.#catchingUp;
+  }
+
+  async #readLog(): Promise<void> {
+    const since = this.#last;
+    const answer = await this.#redis.command("EVAL", CATCH_UP, 1, this.#name, since);
+    const [last, floor, tags] = answer as [string, string | null, string[]];
+    if (floor === null || Number(floor) > since) {
+      // First contact, or it was flushed, or more was purged than it holds: nobody knows what.
+      this.#generations.purgeAll(Number(floor ?? last));
+      this.#onPurge("all");
+    }
+    // Later than each of them was, at most: what we have asked for since is asked for again.
+    this.#generations.purge(tags, Number(last));
+    if (tags.length > 0) this.#onPurge(tags);
+    this.#last = Number(last);
+  }
+}
+
+function readTags(text: string): string[] | undefined {
+  try {
+    const read: unknown = JSON.parse(text);
+    return Array.isArray(read) ? read.map(String) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,1 @@
+export { openTestRedis, type TestRedis } from "./test-redis.ts";
