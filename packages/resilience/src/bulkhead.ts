@@ -1,4 +1,6 @@
-import { BulkheadFull, events, type Policy } from "@portico/core";
+import type { Policy } from "@portico/core";
+import { inSlot } from "./in-slot.ts";
+import { sharedAlike } from "./shared-alike.ts";
 import { type BulkheadOptions, Slots } from "./slots.ts";
 
 const SLOTS = Symbol("bulkhead");
@@ -11,29 +13,13 @@ export const bulkhead = (options: BulkheadOptions): Policy => ({
   name: "bulkhead",
   settings: { ...options },
   open(site) {
-    const slots = site.shared(SLOTS, () => new Slots(options));
-    if (!slots.areAs(options)) {
-      throw new TypeError(`${site.system}.${site.operation} describes another bulkhead than its siblings.`);
-    }
-    return (next) => async (input, call) => {
-      try {
-        await slots.take(call);
-      } catch (error) {
-        if (error instanceof BulkheadFull && events.callRefused.listened) {
-          events.callRefused.publish({
-            call,
-            system: site.system,
-            operation: site.operation,
-            reason: "bulkhead_full",
-          });
-        }
-        throw error;
-      }
-      try {
-        return await next(input, call);
-      } finally {
-        slots.release();
-      }
-    };
+    const slots = sharedAlike(
+      site,
+      SLOTS,
+      "bulkhead",
+      options,
+      () => new Slots(() => options.concurrentMax, options),
+    );
+    return (next) => inSlot(site, slots, next);
   },
 });

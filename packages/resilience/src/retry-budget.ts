@@ -1,4 +1,5 @@
 import { BulkheadFull, CallCancelled, type CallSite, CircuitOpen } from "@portico/core";
+import { sharedAlike } from "./shared-alike.ts";
 
 export interface RetryBudgetOptions {
   /** Second tries each call earns for all of its system, 0 to 1. Default 0.2: Envoy's and Finagle's. */
@@ -20,14 +21,10 @@ export class RetryBudget {
   #underWay = 0;
   #saved: number;
 
-  constructor({ ratio, reserve }: { readonly ratio: number; readonly reserve: number }) {
-    this.#ratio = ratio;
-    this.#reserve = reserve;
-    this.#saved = reserve;
-  }
-
-  areAs(ratio: number, reserve: number): boolean {
-    return this.#ratio === ratio && this.#reserve === reserve;
+  constructor({ budgetRatio, budgetReserve }: Required<RetryBudgetOptions>) {
+    this.#ratio = budgetRatio;
+    this.#reserve = budgetReserve;
+    this.#saved = budgetReserve;
   }
 
   /** Policies are opened from the inside out, and a call earns once: for the one that sees it first, the outermost. */
@@ -73,14 +70,8 @@ const BUDGET = Symbol("retry budget");
  * The budget of this system, shared by retries and hedges of all its operations.
  * @throws {TypeError} when operations or policies of one system describe it differently
  */
-export function budgetOf(site: CallSite, options: Required<RetryBudgetOptions>): RetryBudget {
-  const { budgetRatio: ratio, budgetReserve: reserve } = options;
-  const budget = site.shared(BUDGET, () => new RetryBudget({ ratio, reserve }));
-  if (!budget.areAs(ratio, reserve)) {
-    throw new TypeError(`${site.system}.${site.operation} describes another retry budget than its siblings.`);
-  }
-  return budget;
-}
+export const budgetOf = (site: CallSite, options: Required<RetryBudgetOptions>): RetryBudget =>
+  sharedAlike(site, BUDGET, "retry budget", options, () => new RetryBudget(options));
 
 export const withBudgetDefaults = ({
   budgetRatio = 0.2,

@@ -1,52 +1,120 @@
-import { abortReason, BulkheadFull, type CallContext, remainingMs } from "@portico/core";
+import { abortReason, BulkheadFull, type CallContext, type Priority, remainingMs } from "@portico/core";
 
-export interface BulkheadOptions {
-  /** Calls to the system at one time, over all its operations. */
-  readonly concurrentMax: number;
+export interface QueueOptions {
   /** Calls that may wait for a place. */
   readonly queuedMax: number;
   /** How long a call waits before it is refused. */
   readonly queueMsMax: number;
 }
 
-/** The places of one bulkhead and the queue in front of them: first come, first served. */
+export interface BulkheadOptions extends QueueOptions {
+  /** Calls to the system at one time, over all its operations. */
+  readonly concurrentMax: number;
+}
+
+/**
+ * What part of the places each may fill, so that the next in rank finds some free: people at screens all of them,
+ * background work three quarters, agents half. Each at least one.
+ */
+const SHARE: Readonly<Record<Priority, number>> = { interactive: 1, background: 0.75, agent: 0.5 };
+
+/** Highest first. */
+const RANKS: readonly Priority[] = ["interactive", "background", "agent"];
+
+/** One that waits for a place. */
+interface Waiting {
+  readonly enter: () => void;
+  readonly refuse: () => void;
+}
+
+/**
+ * The places in front of one system and the queue for them: highest rank first, then first come, first served. When
+ * the queue is full, a call of higher rank takes the place of the last of the lowest.
+ */
 export class Slots {
-  readonly #options: BulkheadOptions;
-  readonly #waiting = new Set<() => void>();
+  readonly #limit: () => number;
+  readonly #options: QueueOptions;
+  readonly #waiting: Readonly<Record<Priority, Set<Waiting>>> = {
+    interactive: new Set(),
+    background: new Set(),
+    agent: new Set(),
+  };
+  #waitingCount = 0;
   #running = 0;
 
-  constructor(options: BulkheadOptions) {
+  /** @param limit how many places there are at the moment, a whole number from 1 on */
+  constructor(limit: () => number, options: QueueOptions) {
+    this.#limit = limit;
     this.#options = options;
   }
 
-  areAs({ concurrentMax, queuedMax, queueMsMax }: BulkheadOptions): boolean {
-    const own = this.#options;
-    return (
-      own.concurrentMax === concurrentMax && own.queuedMax === queuedMax && own.queueMsMax === queueMsMax
-    );
+  get running(): number {
+    return this.#running;
   }
 
-  /** Settles when the caller holds a slot; rejects when the queue is full, the wait too long or the caller gone. */
+  /** Settles when the caller holds a place; rejects when the queue is full, the wait too long or the caller gone. */
   take(call: CallContext): Promise<void> | undefined {
     if (call.signal.aborted) throw abortReason(call.signal);
-    const { concurrentMax, queuedMax, queueMsMax } = this.#options;
-    if (this.#running < concurrentMax) {
+    const rank = call.priority ?? "interactive";
+    if (this.#hasPlaceFor(rank)) {
       this.#running += 1;
       return undefined;
     }
-    if (this.#waiting.size >= queuedMax)
-      throw new BulkheadFull("Too many calls are waiting for this system.");
+    if (this.#waitingCount >= this.#options.queuedMax && !this.#makeRoomFor(rank)) throw queueFull();
+    return this.#wait(call, this.#waiting[rank]);
+  }
 
-    const waitMs = Math.min(queueMsMax, remainingMs(call));
+  /** Gives the place to whoever is next. */
+  release(): void {
+    this.#running -= 1;
+    this.letIn();
+  }
+
+  /** Lets in whoever may enter: after a place became free, or the limit went up. */
+  letIn(): void {
+    for (const rank of RANKS) {
+      while (this.#hasPlaceFor(rank)) {
+        const [next] = this.#waiting[rank];
+        if (next === undefined) break;
+        this.#running += 1;
+        next.enter();
+      }
+    }
+  }
+
+  #hasPlaceFor(rank: Priority): boolean {
+    return this.#running < Math.max(1, Math.floor(this.#limit() * SHARE[rank]));
+  }
+
+  /** Refuses the last of the lowest rank that waits, if that is lower. */
+  #makeRoomFor(rank: Priority): boolean {
+    for (const lower of RANKS.slice(RANKS.indexOf(rank) + 1).toReversed()) {
+      const last = [...this.#waiting[lower]].at(-1);
+      if (last === undefined) continue;
+      last.refuse();
+      return true;
+    }
+    return false;
+  }
+
+  #wait(call: CallContext, queue: Set<Waiting>): Promise<void> {
+    const waitMs = Math.min(this.#options.queueMsMax, remainingMs(call));
     return new Promise((resolve, reject) => {
       const leave = () => {
-        this.#waiting.delete(enter);
+        queue.delete(waiting);
+        this.#waitingCount -= 1;
         cancelTimer();
         call.signal.removeEventListener("abort", onAbort);
       };
-      const enter = () => {
-        leave();
-        resolve();
+      const waiting: Waiting = {
+        enter: () => {
+          leave();
+          resolve();
+        },
+        refuse: () => {
+          leave();
+          reject(queueFull());
+        },
       };
       const onAbort = () => {
         leave();
@@ -56,15 +124,11 @@ export class Slots {
         leave();
         reject(new BulkheadFull(`No place became free within ${Math.round(waitMs)} ms.`));
       });
-      this.#waiting.add(enter);
+      queue.add(waiting);
+      this.#waitingCount += 1;
       call.signal.addEventListener("abort", onAbort, { once: true });
     });
   }
-
-  /** Hands the slot to the longest waiting caller, if any. */
-  release(): void {
-    const [next] = this.#waiting;
-    if (next) next();
-    else this.#running -= 1;
-  }
 }
+
+const queueFull = () => new BulkheadFull("Too many calls are waiting for this system.");
