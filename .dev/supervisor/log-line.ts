@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-/** What we read of a pino line; its other fields are shown as they are. */
+/** What we read of a log line; its other fields are shown as they are. */
 interface LogRecord {
   readonly level: number;
   readonly time?: string | number;

@@ -8,8 +8,7 @@ import type {
   SecondTryEvent,
   SectionEvent,
 } from "@portico/core";
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
-import { toldApart } from "./told-apart.ts";
+import type { Durations, Metrics } from "./metrics.ts";
 
 // In seconds. 2 and 3 are the default budgets of mobile and web routes, 2 the longest attempt: how many answers
 // came within budget is then exact instead of interpolated.
@@ -20,62 +19,57 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 
 const BREAKER_STATES = { closed: 0, half_open: 1, open: 2, disabled: 3 } as const;
 
-/** The counts of one service, kept in `register`. Feed it the service's events. */
-export function eventMetrics(register: Registry) {
-  const counter = (name: string, help: string, labelNames: string[]) =>
-    toldApart(new Counter({ name, help, labelNames, registers: [register] }));
-  const durations = (name: string, help: string, labelNames: string[]) =>
-    toldApart(new Histogram({ name, help, labelNames, buckets: DURATION_BUCKETS, registers: [register] }));
-  const gauge = (name: string, help: string, labelNames: string[]) =>
-    toldApart(new Gauge({ name, help, labelNames, registers: [register] }));
-
-  const requests = counter(
+/** The counts of one service, kept in `metrics`. Feed it the service's events. */
+export function eventMetrics(metrics: Metrics) {
+  const requests = metrics.counter(
     "portico_requests_total",
     "Requests answered, or given up by the client (status 499).",
     ["route", "method", "status"],
   );
-  const requestDurations = durations(
+  const requestDurations = metrics.durations(
     "portico_request_duration_seconds",
     "From the request's headers to the end of the answer.",
     ["route"],
+    DURATION_BUCKETS,
   );
-  const sectionStates = counter(
+  const sectionStates = metrics.counter(
     "portico_section_states_total",
     "Sections of screens by how they were served.",
     ["screen", "section", "state", "reason"],
   );
-  const backendCalls = counter(
+  const backendCalls = metrics.counter(
     "portico_backend_calls_total",
     "Calls that reached a legacy system, by outcome.",
     ["system", "operation", "outcome"],
   );
-  const backendCallDurations = durations(
+  const backendCallDurations = metrics.durations(
     "portico_backend_call_duration_seconds",
     "From sending a call to a legacy system to its decoded answer or failure.",
     ["system", "operation"],
+    DURATION_BUCKETS,
   );
-  const backendRefused = counter(
+  const backendRefused = metrics.counter(
     "portico_backend_refused_total",
     "Calls our own protection refused before they reached the system.",
     ["system", "operation", "reason"],
   );
-  const cacheResults = counter("portico_cache_results_total", "Cache look-ups by result.", [
+  const cacheResults = metrics.counter("portico_cache_results_total", "Cache look-ups by result.", [
     "system",
     "operation",
     "result",
   ]);
-  const breakerStates = gauge(
+  const breakerStates = metrics.gauge(
     "portico_breaker_state",
     "State of the circuit breaker: 0 closed, 1 half-open, 2 open, 3 disabled.",
     ["system", "operation"],
   );
 
-  const secondTries = counter(
+  const secondTries = metrics.counter(
     "portico_second_tries_total",
     "Questions put to a system a second time, or not for want of budget.",
     ["system", "operation", "kind", "begun"],
   );
-  const concurrencyLimits = gauge(
+  const concurrencyLimits = metrics.gauge(
     "portico_concurrency_limit",
     "Calls one system has from us at a time, as learned.",
     ["system"],
@@ -83,39 +77,43 @@ export function eventMetrics(register: Registry) {
 
   return {
     request({ route, method, status, durationMs }: RequestEvent): void {
-      requests(
-        route,
-        METHODS.has(method) ? method : "other",
-        isHttpStatus(status) ? `${status}` : "other",
-      ).inc();
-      if (isDuration(durationMs)) requestDurations(route).observe(durationMs / 1_000);
+      const known = METHODS.has(method) ? method : "other";
+      requests.of(route, known, isHttpStatus(status) ? `${status}` : "other").value += 1;
+      observe(requestDurations.of(route), durationMs);
     },
     section({ screen, section, state, reason }: SectionEvent): void {
-      sectionStates(screen, section, state, reason ?? "none").inc();
+      sectionStates.of(screen, section, state, reason ?? "none").value += 1;
     },
     backendCall({ system, operation, outcome, durationMs }: BackendCallEvent): void {
-      backendCalls(system, operation, outcome).inc();
-      if (isDuration(durationMs)) backendCallDurations(system, operation).observe(durationMs / 1_000);
+      backendCalls.of(system, operation, outcome).value += 1;
+      observe(backendCallDurations.of(system, operation), durationMs);
     },
     callRefused({ system, operation, reason }: CallRefusedEvent): void {
-      backendRefused(system, operation, reason).inc();
+      backendRefused.of(system, operation, reason).value += 1;
     },
     secondTry({ system, operation, kind, begun }: SecondTryEvent): void {
-      secondTries(system, operation, kind, begun ? "yes" : "no").inc();
+      secondTries.of(system, operation, kind, begun ? "yes" : "no").value += 1;
     },
     concurrencyLimit({ system, limit }: ConcurrencyLimitEvent): void {
-      concurrencyLimits(system).set(limit);
+      concurrencyLimits.of(system).value = limit;
     },
     cache({ system, operation, result }: CacheEvent): void {
-      cacheResults(system, operation, result).inc();
+      cacheResults.of(system, operation, result).value += 1;
     },
     breakerState({ system, operation, state }: BreakerStateEvent): void {
-      breakerStates(system, operation).set(BREAKER_STATES[state]);
+      breakerStates.of(system, operation).value = BREAKER_STATES[state];
     },
   };
 }
 
 const isHttpStatus = (status: number): boolean => Number.isInteger(status) && status >= 100 && status <= 599;
 
-/** Any other number would make prom-client throw, or spoil the sum for good. */
-const isDuration = (durationMs: number): boolean => Number.isFinite(durationMs) && durationMs >= 0;
+function observe(durations: Durations, durationMs: number): void {
+  // Any other number would spoil the sum for good.
+  if (!Number.isFinite(durationMs) || durationMs < 0) return;
+  const seconds = durationMs / 1_000;
+  let bucket = 0;
+  while (bucket < DURATION_BUCKETS.length && seconds > DURATION_BUCKETS[bucket]!) bucket += 1;
+  durations.counts[bucket]! += 1;
+  durations.sumSeconds += seconds;
+}

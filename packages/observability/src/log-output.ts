@@ -30,7 +30,6 @@ export function stdoutOutput(clock: Clock, lineLost: () => void): LogOutput {
   let retriesLeft = Infinity;
   let closing = false;
   let ended = false;
-  // Not `pino.destination`: its release of sonic-boom (4.2) waits for ever, at exit, for a reader that is gone.
   const stream = new sonicBoom.SonicBoom({
     fd: STDOUT,
     minLength: CHUNK_BYTES,

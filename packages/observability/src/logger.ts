@@ -1,5 +1,4 @@
 import type { Clock } from "@portico/core";
-import { pino } from "pino";
 import { toErrorFields } from "./error-fields.ts";
 import type { LogDestination } from "./log-output.ts";
 import { shortened } from "./shortened.ts";
@@ -7,7 +6,7 @@ import { shortened } from "./shortened.ts";
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
 /**
- * Facts first, as pino has it. Of the fields, text, numbers and truth values are written: an object might carry
+ * Facts first. Of the fields, text, numbers and truth values are written: an object might carry
  * headers. One whose name looks like a secret's is written as `[redacted]`.
  */
 type Say = (fields: object, message: string, error?: unknown) => void;
@@ -20,7 +19,7 @@ export interface Logger {
   readonly error: Say;
 }
 
-/** Writes fields as they are: for callers that name each of them. */
+/** Writes fields as they are: for callers that name each of them. They hold nothing JSON cannot say. */
 export type WriteLine = (level: keyof Logger, message: string, fields: object) => void;
 
 interface LoggerOptions {
@@ -32,31 +31,29 @@ interface LoggerOptions {
   readonly lineLost: () => void;
 }
 
+const RANKS = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 };
 const TEXT_CHARACTERS_MAX = 500;
 const SECRET = /pass(word|wd|phrase)|secret|token|authorization|cookie|credential|api.?key|session/i;
 /** Names that every line has of its own. A second one in the same line would win or lose by the reader's taste. */
 const OWN = new Set(["level", "time", "service", "msg", "error"]);
 
 export function logger({ service, level, destination, clock, lineLost }: LoggerOptions) {
-  const lines = pino(
-    {
-      level,
-      base: { service },
-      timestamp: () => `,"time":"${new Date(clock.epochMs()).toISOString()}"`,
-      formatters: { level: (label) => ({ level: label }) },
-    },
-    {
-      write(line) {
-        try {
-          destination.write(ascii(line));
-        } catch {
-          lineLost(); // not thrown on: the one who published an event can do nothing about it
-        }
-      },
-    },
-  );
+  const rankMin = RANKS[level];
+  const named = JSON.stringify(service);
 
-  const write: WriteLine = (lineLevel, message, fields) => lines[lineLevel](fields, message);
+  const write: WriteLine = (lineLevel, message, fields) => {
+    if (RANKS[lineLevel] < rankMin) return;
+    const told = JSON.stringify(fields);
+    const time = new Date(clock.epochMs()).toISOString();
+    const line =
+      `{"level":"${lineLevel}","time":"${time}","service":${named}` +
+      `${told === "{}" ? "" : `,${told.slice(1, -1)}`},"msg":${JSON.stringify(message)}}\n`;
+    try {
+      destination.write(ascii(line));
+    } catch {
+      lineLost(); // not thrown on: the one who published an event can do nothing about it
+    }
+  };
   const say =
     (lineLevel: keyof Logger): Say =>
     (fields, message, error) =>

@@ -1,10 +1,10 @@
 import { type Clock, events, systemClock } from "@portico/core";
-import { Counter, Registry } from "prom-client";
 import { eventLog } from "./event-log.ts";
 import { eventMetrics } from "./event-metrics.ts";
 import { floodGate } from "./flood-gate.ts";
 import { type LogDestination, stdoutOutput } from "./log-output.ts";
 import { type Logger, type LogLevel, logger } from "./logger.ts";
+import { Metrics } from "./metrics.ts";
 import { processMetrics } from "./process-metrics.ts";
 
 export interface ObserveOptions {
@@ -34,15 +34,15 @@ export function observe({
   destination,
   clock = systemClock,
 }: ObserveOptions): Observability {
-  const register = new Registry();
-  const counted = eventMetrics(register);
-  const linesLost = new Counter({
-    name: "portico_log_lines_dropped_total",
-    help: "Log lines lost: their reader was too slow or failed.",
-    registers: [register],
-  });
-  const lineLost = () => linesLost.inc();
-  const stopProcessMetrics = processMetrics(register);
+  const metrics = new Metrics();
+  const counted = eventMetrics(metrics);
+  let linesLost = 0;
+  const lineLost = () => {
+    linesLost += 1;
+  };
+  const help = "Log lines lost: their reader was too slow or failed.";
+  metrics.reading("counter", "portico_log_lines_dropped_total", help, () => linesLost);
+  const stopProcessMetrics = processMetrics(metrics);
 
   const output =
     destination === undefined
@@ -95,8 +95,8 @@ export function observe({
 
   return {
     logger: lines.logger,
-    metrics: () => register.metrics(),
-    metricsContentType: register.contentType,
+    metrics: async () => metrics.text(),
+    metricsContentType: Metrics.contentType,
     close: () => (closing ??= close()),
   };
 }
