@@ -28,7 +28,7 @@ export interface FaultElement<Fault extends DeclaredFault> extends Reads<Fault> 
 
 /** The header blocks a message may have, by the property that holds each. */
 export type HeaderElements<Headers> = {
-  readonly [Name in keyof Headers]-?: SoapElement<NonNullable<Headers[Name]>>;
+  readonly [Name in keyof Headers]-?: SoapElement<Exclude<Headers[Name], undefined>>;
 };
 
 /**

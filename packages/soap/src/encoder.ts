@@ -30,6 +30,8 @@ export class Encoder {
   private readonly indexes: number[] = [];
   private depth = 0;
   private prefixesMade = 0;
+  /** What the text of the element being written is written as, where its declaration says more than its type. */
+  private textOfElement: TextType<unknown> | undefined;
   /** How a `Date` is written; `undefined`: nobody said, and it is refused. */
   readonly dates: DateText | undefined;
 
@@ -112,7 +114,15 @@ export class Encoder {
     if (value !== undefined) this.attribute(namespace, local, value, scalar);
   }
 
-  text<T>(scalar: TextType<T>, value: T): void {
+  /** Does `work`, which writes an element of text with attributes, with another codec for the text. */
+  withText(scalar: TextType<unknown>, work: () => void): void {
+    this.textOfElement = scalar;
+    work();
+    this.textOfElement = undefined;
+  }
+
+  text<T>(own: TextType<T>, value: T): void {
+    const scalar = this.textOfElement ?? own;
     const { out, tagIsOpen } = this;
     const before = out.position;
     this.endTag();

@@ -49,7 +49,14 @@ export type { Scalar } from "./scalar.ts";
 export { type AlternativePart, type ChoiceRule, choosesOne, ownProperties, takes } from "./schema-rules.ts";
 export { listOf, unionOf, xsEntities, xsIdrefs, xsNmtokens } from "./simple-lists.ts";
 export type { UsernameToken } from "./security.ts";
-export { fixed, fixedDecimal, withDefault } from "./value-constraints.ts";
+export {
+  fixed,
+  fixedDecimal,
+  fixedName,
+  withDefault,
+  withDefaultName,
+  withText,
+} from "./value-constraints.ts";
 export { defaultXmlLimits, type XmlLimits } from "./xml/limits.ts";
 export {
   xsAnySimpleType,

@@ -1,11 +1,19 @@
 import { builtInOf } from "./built-in-types.ts";
-import type { ComplexType, ElementMember, SimpleType, ValueConstraint, Wildcard } from "./model.ts";
+import type {
+  ComplexType,
+  ElementMember,
+  MessageElement,
+  SimpleType,
+  ValueConstraint,
+  Wildcard,
+} from "./model.ts";
 import type { ModuleImports } from "./module-imports.ts";
 import { camelCase } from "./names.ts";
 import type { NamespaceNames } from "./namespace-names.ts";
 import type { Plan } from "./plan.ts";
-import { literal, propertyOf } from "./text.ts";
+import { literal, nameLiteral, propertyOf } from "./text.ts";
 import type { RepresentationChoice } from "./representation-choices.ts";
+import { constrainedText } from "./value-constraint.ts";
 import { EncodedWriter } from "./write-encoded.ts";
 
 /** What generated code calls things, and the constants it needs for that. */
@@ -52,7 +60,15 @@ export class CodecExpressions {
   }
 
   elementCodec({ type, nillable, constraint }: ElementMember): string {
-    const codec = this.encoded.around(this.constrained(type, constraint), type);
+    return this.orNil(this.encoded.around(this.declared(type, constraint), type), nillable);
+  }
+
+  /** Of what is in the body, a header or a fault: it says no type. */
+  messageCodec({ type, nillable, constraint }: MessageElement): string {
+    return this.orNil(this.declared(type, constraint), nillable);
+  }
+
+  private orNil(codec: string, nillable: boolean): string {
     if (!nillable) return codec;
     return this.constant(
       this.nillables,
@@ -61,19 +77,47 @@ export class CodecExpressions {
     );
   }
 
-  /** A codec that knows a default, or accepts one value only. */
-  constrained(type: SimpleType | ComplexType, constraint: ValueConstraint | undefined): string {
-    const codec = this.codecOf(type);
-    if (constraint === undefined || type.kind === "complex") return codec;
-    const isDefault = constraint.kind === "default";
-    const fixed = builtInOf(type).kind === "exact" ? "fixedDecimal" : "fixed";
-    const make = this.imports.value(isDefault ? "withDefault" : fixed);
-    const plain = `${make}(${this.plainCodecOf(type)}, ${literal(constraint.text)})`;
+  /** Of a text that accepts one value only. */
+  fixed(type: SimpleType, constraint: ValueConstraint): string {
+    return this.constrained(type, this.fixedSource(type, constraint), "Fixed");
+  }
+
+  /** Of the text of an element that knows a default, or accepts one value only: empty, it means that value. */
+  preset(type: SimpleType, constraint: ValueConstraint): string {
+    const { kind, text, name } = constraint;
+    const isDefault = kind === "default";
+    const base = isDefault ? this.plainCodecOf(type) : this.fixedSource(type, constraint);
+    const source =
+      name === undefined
+        ? `${this.imports.value("withDefault")}(${base}, ${literal(text)})`
+        : `${this.imports.value("withDefaultName")}(${base}, ${nameLiteral(name)})`;
+    return this.constrained(type, source, isDefault ? "OrDefault" : "Fixed");
+  }
+
+  private fixedSource(type: SimpleType, { text, name }: ValueConstraint): string {
+    const base = this.plainCodecOf(type);
+    if (name !== undefined) return `${this.imports.value("fixedName")}(${base}, ${nameLiteral(name)})`;
+    const make = builtInOf(type).kind === "exact" ? "fixedDecimal" : "fixed";
+    return `${this.imports.value(make)}(${base}, ${literal(text)})`;
+  }
+
+  private constrained(type: SimpleType, source: string, suffix: string): string {
     const choice = this.plan.representationOf(type);
+    const wanted = `${camelCase(this.codecOf(type).replace(/^xs|Codec$/g, ""))}${suffix}Codec`;
+    const held = choice === undefined ? source : this.represented(source, choice);
+    return this.constant(this.constraints, held, wanted);
+  }
+
+  /** As the declaration of an element says it, whose type says less. */
+  private declared(type: SimpleType | ComplexType, constraint: ValueConstraint | undefined): string {
+    const codec = this.codecOf(type);
+    if (constraint === undefined) return codec;
+    const text = this.preset(constrainedText(type, constraint), constraint);
+    if (type.kind !== "complex") return text;
     return this.constant(
-      this.constraints,
-      choice === undefined ? plain : this.represented(plain, choice),
-      `${camelCase(codec.replace(/^xs|Codec$/g, ""))}${isDefault ? "OrDefault" : "Fixed"}Codec`,
+      this.nillables,
+      `${this.imports.value("withText")}(${codec}, ${text})`,
+      `${codec.replace(/Codec$/, "")}PresetCodec`,
     );
   }
 

@@ -1,7 +1,7 @@
 import { builtInTypes } from "./built-in-types.ts";
 import { CodecExpressions } from "./codec-expressions.ts";
 import { ContractFolder } from "./contract-folder.ts";
-import type { ServiceModel } from "./model.ts";
+import { messagesOf, type ServiceModel } from "./model.ts";
 import { ModuleImports } from "./module-imports.ts";
 import { NamespaceNames } from "./namespace-names.ts";
 import { Names } from "./names.ts";
@@ -53,6 +53,7 @@ const RUNTIME = [
   "eitherOf",
   "enumeration",
   "fixed",
+  "fixedName",
   "fixedDecimal",
   "inNamespaces",
   "inOtherThan",
@@ -76,6 +77,8 @@ const RUNTIME = [
   "typed",
   "unionOf",
   "withDefault",
+  "withDefaultName",
+  "withText",
   "writeManyGroups",
   "writeManyRaw",
   "writeOneGroup",
@@ -113,7 +116,7 @@ export function compileService(request: CompileRequest, files: ContractFolder): 
   const codecs = new CodecWriter(plan, namespaces, imports);
   // In this order: the service mentions codecs and namespaces, codecs mention namespaces, and all mention imports.
   const types = writeTypes(plan, imports);
-  const codecText = codecs.write();
+  const codecText = codecs.write(service.operations.flatMap(messagesOf));
   const serviceText = new ServiceWriter(name, service, { plan, codecs, namespaces, imports }).write();
   const namespaceText = namespaces.write();
   if (plan.namesNames) imports.type("QName");

@@ -1,5 +1,5 @@
 import { AttributeReader } from "./attributes.ts";
-import type { AttributeMember, ComplexType, SimpleType, Wildcard } from "./model.ts";
+import type { AttributeMember, ComplexType, MessageElement, SimpleType, Wildcard } from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
 import { originOf } from "./origin.ts";
 import { type ElementType, ParticleReader } from "./particles.ts";
@@ -7,6 +7,7 @@ import { baseOf, contentOf, derivationOf } from "./derivation.ts";
 import { type SchemaNode, type SchemaSet, XS } from "./schema-set.ts";
 import { isEncodedBuiltIn, soapArrayItem, soapArrayMember } from "./soap-array.ts";
 import { SimpleTypes } from "./simple-types.ts";
+import { constraintOf } from "./value-constraint.ts";
 import { attributeOf, isTrue, nameAttribute, type QName, type XmlNode } from "./xml-tree.ts";
 
 interface TypeInProgress extends ComplexType {
@@ -43,15 +44,13 @@ export class TypeReader {
     this.particles = new ParticleReader(schemas, (element, label) => this.typeOf(element, label), mayBeNil);
   }
 
-  /**
-   * The type of a global element that is a message or a part of one. Tools declare them nillable without a thought; one
-   * that is nil in earnest breaks the contract when it comes.
-   */
-  elementType(name: QName, referrer: XmlNode): SimpleType | ComplexType {
+  /** What a global element says that is a message, a header or the detail of a fault. */
+  messageElement(name: QName, referrer: XmlNode): Pick<MessageElement, "type" | "nillable" | "constraint"> {
     const element = this.schemas.find("element", name, referrer);
     const { node } = element;
     if (isTrue(node, "abstract")) throw new NotCompilable(node, "a message that is an abstract element");
-    return this.whole(structured(this.typeOf(element, name.local), node));
+    const type = this.whole(structured(this.typeOf(element, name.local), node));
+    return { type, nillable: isTrue(node, "nillable"), constraint: constraintOf(node, type) };
   }
 
   /** A type by its name. Not one that is kept as text: `xs:anyType`, mixed content. */

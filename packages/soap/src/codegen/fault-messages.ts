@@ -67,6 +67,8 @@ export class FaultReader {
       uri: attributeOf(soapFault, "namespace") ?? "",
       local: nameOf(part),
       type: this.messages.type(part),
+      nillable: false,
+      constraint: undefined,
       name: nameOf(fault),
       typeName: nameAttribute(part, "type"),
     };

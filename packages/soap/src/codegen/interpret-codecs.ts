@@ -3,7 +3,14 @@ import { soapArray, typed } from "../encoded/typed.ts";
 import { anyName, eitherOf, inNamespaces, inOtherThan, named, type NameTest } from "../name-tests.ts";
 import { type Namespace, namespace, noNamespace, xmlNamespace } from "../namespace.ts";
 import type { Scalar } from "../scalar.ts";
-import { fixed, fixedDecimal, withDefault } from "../value-constraints.ts";
+import {
+  fixed,
+  fixedDecimal,
+  fixedName,
+  withDefault,
+  withDefaultName,
+  withText,
+} from "../value-constraints.ts";
 import { builtInOf } from "./built-in-types.ts";
 import type { Parts, Values, WireName } from "./interpret-parts.ts";
 import { ReadingInterpreter } from "./interpret-reading.ts";
@@ -13,13 +20,16 @@ import {
   type ComplexType,
   type ElementMember,
   isPolymorphic,
+  type MessageElement,
   type SimpleType,
   type ValueConstraint,
   type Wildcard,
 } from "./model.ts";
 import type { ObjectPlan, Plan, UnionPlan } from "./plan.ts";
 import { propertiesOf, shapeOf } from "./shape.ts";
+import { constrainedText } from "./value-constraint.ts";
 import { encodedName } from "./write-encoded.ts";
+import type { QName } from "./xml-tree.ts";
 
 /** How the values of a simple type are represented: as they are, or as something else that stands for them. */
 export type Represent = (scalar: Scalar<unknown>) => Scalar<unknown>;
@@ -61,18 +71,45 @@ export class CodecInterpreter implements Parts {
   }
 
   elementCodec({ type, nillable: mayBeNil, constraint }: ElementMember): Codec<unknown> {
-    const own =
-      constraint === undefined || type.kind === "complex"
-        ? this.codecOf(type)
-        : this.constrained(type, constraint);
-    const codec = this.encoded(own, type);
+    const codec = this.encoded(this.declared(type, constraint), type);
     return mayBeNil ? nillable(codec) : codec;
   }
 
-  constrained(type: SimpleType, { kind, text }: ValueConstraint): Scalar<unknown> {
-    const scalar = this.represent(this.scalars.plain(type));
-    const make = kind === "default" ? withDefault : builtInOf(type).kind === "exact" ? fixedDecimal : fixed;
-    return this.scalars.held(type, make(scalar as Scalar<string>, text));
+  /** Of what is in the body, a header or a fault: it says no type. */
+  messageCodec({ type, nillable: mayBeNil, constraint }: MessageElement): Codec<unknown> {
+    const codec = this.declared(type, constraint);
+    return mayBeNil ? nillable(codec) : codec;
+  }
+
+  fixed(type: SimpleType, constraint: ValueConstraint): Scalar<unknown> {
+    return this.scalars.held(type, this.plainFixed(type, constraint));
+  }
+
+  /** As the declaration of an element says it, whose type says less. */
+  private declared(type: SimpleType | ComplexType, constraint: ValueConstraint | undefined): Codec<unknown> {
+    if (constraint === undefined) return this.codecOf(type);
+    const text = this.preset(constrainedText(type, constraint), constraint);
+    return type.kind === "complex"
+      ? (withText(this.codecOf(type) as Codec<{ readonly $value: unknown }>, text) as Codec<unknown>)
+      : text;
+  }
+
+  /** Of the text of an element that knows a default, or accepts one value only: empty, it means that value. */
+  private preset(type: SimpleType, constraint: ValueConstraint): Scalar<unknown> {
+    const { kind, text, name } = constraint;
+    const base = kind === "default" ? this.plain(type) : this.plainFixed(type, constraint);
+    const plain = name === undefined ? withDefault(base, text) : withDefaultName(base as Scalar<QName>, name);
+    return this.scalars.held(type, plain);
+  }
+
+  private plainFixed(type: SimpleType, { text, name }: ValueConstraint): Scalar<unknown> {
+    const base = this.plain(type);
+    if (name !== undefined) return fixedName(base as Scalar<QName>, name);
+    return builtInOf(type).kind === "exact" ? fixedDecimal(base as Scalar<string>, text) : fixed(base, text);
+  }
+
+  private plain(type: SimpleType): Scalar<unknown> {
+    return this.represent(this.scalars.plain(type));
   }
 
   nameTest(wildcards: readonly Wildcard[]): NameTest {

@@ -19,8 +19,8 @@ export interface Parts {
   scalarOf(type: SimpleType): Scalar<unknown>;
   codecOf(type: SimpleType | ComplexType): Codec<unknown>;
   elementCodec(element: ElementMember): Codec<unknown>;
-  /** A scalar that knows a default, or accepts one value only. */
-  constrained(type: SimpleType, constraint: ValueConstraint): Scalar<unknown>;
+  /** Of a text that accepts one value only. */
+  fixed(type: SimpleType, constraint: ValueConstraint): Scalar<unknown>;
   nameTest(wildcards: readonly Wildcard[]): NameTest;
   name(name: { readonly uri: string; readonly local: string }): WireName;
   typeName(type: ComplexType): WireName;

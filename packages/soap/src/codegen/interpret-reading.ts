@@ -49,12 +49,15 @@ export class ReadingInterpreter {
     const { parts } = this;
     const { required, constraint, type } = attribute;
     const { namespace, local } = parts.name(attribute);
-    const scalar = constraint?.kind === "fixed" ? parts.constrained(type, constraint) : parts.scalarOf(type);
+    const scalar = constraint?.kind === "fixed" ? parts.fixed(type, constraint) : parts.scalarOf(type);
     if (required) return (from, value) => put(value, property, from.attribute(namespace, local, scalar));
     if (constraint === undefined) {
       return (from, value) => put(value, property, from.optionalAttribute(namespace, local, scalar));
     }
-    const { text } = constraint;
+    const { text, name } = constraint;
+    if (name !== undefined) {
+      return (from, value) => put(value, property, from.optionalAttribute(namespace, local, scalar) ?? name);
+    }
     return (from, value) => put(value, property, from.attributeOr(namespace, local, scalar, text));
   }
 

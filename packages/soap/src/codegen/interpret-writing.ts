@@ -47,7 +47,7 @@ export class WritingInterpreter {
     const { parts } = this;
     const { required, type, constraint } = attribute;
     const { namespace, local } = parts.name(attribute);
-    const scalar = constraint?.kind === "fixed" ? parts.constrained(type, constraint) : parts.scalarOf(type);
+    const scalar = constraint?.kind === "fixed" ? parts.fixed(type, constraint) : parts.scalarOf(type);
     return required
       ? (to, value) => to.attribute(namespace, local, get(value, property), scalar)
       : (to, value) => to.optionalAttribute(namespace, local, get(value, property), scalar);

@@ -70,8 +70,9 @@ class OperationInterpreter {
     };
   }
 
-  private element({ uri, local, type }: MessageElement): SoapElement<unknown> {
-    return { namespace: this.codecs.namespaceOf(uri), local, codec: this.codecs.codecOf(type) };
+  private element(message: MessageElement): SoapElement<unknown> {
+    const { uri, local } = message;
+    return { namespace: this.codecs.namespaceOf(uri), local, codec: this.codecs.messageCodec(message) };
   }
 
   private headers(headers: readonly MessageElement[]): HeaderElements<unknown> {

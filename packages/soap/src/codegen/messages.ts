@@ -55,7 +55,7 @@ export class MessageReader {
     if (element === undefined) {
       throw new NotCompilable(part, "a part by type, where only a part by element is legal (WS-I R2204)");
     }
-    return { ...element, type: this.types.elementType(element, part) };
+    return { ...element, ...this.types.messageElement(element, part) };
   }
 
   /** The type of a part of an rpc message. */
@@ -104,7 +104,7 @@ export class MessageReader {
       derived: [],
       origin: originOf(message, "message", nameOf(message)),
     };
-    return { uri, local: wrapper.local, type };
+    return { uri, local: wrapper.local, type, nillable: false, constraint: undefined };
   }
 }
 

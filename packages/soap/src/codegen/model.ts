@@ -53,6 +53,9 @@ export interface ValueConstraint {
   readonly kind: "default" | "fixed";
   /** As the schema spells it. */
   readonly text: string;
+  /** Of qualified names: what the text means where it is written. */
+  readonly name: QName | undefined;
+  readonly place: SourcePlace;
 }
 
 export interface AttributeMember {
@@ -89,7 +92,7 @@ export interface ElementMember extends Repeatable {
   readonly local: string;
   readonly type: SimpleType | ComplexType;
   readonly nillable: boolean;
-  /** Only of elements of simple types. */
+  /** Of elements of simple types, or of text with attributes. */
   readonly constraint: ValueConstraint | undefined;
 }
 
@@ -181,6 +184,8 @@ export interface MessageElement {
   readonly uri: string;
   readonly local: string;
   readonly type: SimpleType | ComplexType;
+  readonly nillable: boolean;
+  readonly constraint: ValueConstraint | undefined;
 }
 
 /** A refusal the contract announces. */

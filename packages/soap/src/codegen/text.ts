@@ -1,6 +1,10 @@
 /** A string literal. JSON's escapes are JavaScript's. */
 export const literal = (text: string): string => JSON.stringify(text);
 
+/** A qualified name as a value. */
+export const nameLiteral = ({ uri, local }: { readonly uri: string; readonly local: string }): string =>
+  `{ uri: ${literal(uri)}, local: ${literal(local)} }`;
+
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 export const isIdentifier = (text: string): boolean => IDENTIFIER.test(text);
 

@@ -1,5 +1,5 @@
 import { CodecExpressions } from "./codec-expressions.ts";
-import { type ComplexType, type SimpleType } from "./model.ts";
+import type { MessageElement } from "./model.ts";
 import type { ModuleImports } from "./module-imports.ts";
 import type { NamespaceNames } from "./namespace-names.ts";
 import type { ObjectPlan, Plan, UnionPlan } from "./plan.ts";
@@ -22,8 +22,10 @@ export class CodecWriter {
     this.expressions = new CodecExpressions(plan, namespaces, imports);
   }
 
-  write(): string {
+  /** @param messages what the service will mention the codecs of */
+  write(messages: readonly MessageElement[]): string {
     const { plan } = this;
+    for (const message of messages) this.codecOf(message);
     return [
       ...writeScalars(this.expressions).map(({ text }) => text),
       ...[...plan.unions.values()].map((union) => this.union(union)),
@@ -32,8 +34,8 @@ export class CodecWriter {
     ].join("\n");
   }
 
-  codecOf(type: SimpleType | ComplexType): string {
-    return this.expressions.codecOf(type);
+  codecOf(message: MessageElement): string {
+    return this.expressions.messageCodec(message);
   }
 
   private union({ type, typeName, codec, variants }: UnionPlan): string {

@@ -11,7 +11,7 @@ import {
   type Shape,
   type ShapeMember,
 } from "./shape.ts";
-import { accessOf, isInherited, keyOf, literal } from "./text.ts";
+import { accessOf, isInherited, keyOf, literal, nameLiteral } from "./text.ts";
 import { typeOfMember } from "./write-types.ts";
 
 /** Writes how one object is read: in the order of the wire into one local per property, then the object. */
@@ -76,10 +76,13 @@ export class ReadingWriter {
     const { expressions } = this;
     const { required, constraint, type } = attribute;
     const codec =
-      constraint?.kind === "fixed" ? expressions.constrained(type, constraint) : expressions.codecOf(type);
+      constraint?.kind === "fixed" ? expressions.fixed(type, constraint) : expressions.codecOf(type);
     const parameters = `${expressions.name(attribute)}, ${codec}`;
     if (required) return `from.attribute(${parameters})`;
     if (constraint === undefined) return `from.optionalAttribute(${parameters})`;
+    if (constraint.name !== undefined) {
+      return `from.optionalAttribute(${parameters}) ?? ${nameLiteral(constraint.name)}`;
+    }
     return `from.attributeOr(${parameters}, ${literal(constraint.text)})`;
   }
 

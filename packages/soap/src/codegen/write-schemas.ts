@@ -1,6 +1,13 @@
 import { builtInOf, builtInTypes } from "./built-in-types.ts";
 import type { CodecExpressions } from "./codec-expressions.ts";
-import type { ComplexType, ElementMember, GroupMember, RawMember, SimpleType } from "./model.ts";
+import type {
+  ComplexType,
+  ElementMember,
+  GroupMember,
+  RawMember,
+  SimpleType,
+  ValueConstraint,
+} from "./model.ts";
 import type { ObjectPlan, Plan, UnionPlan } from "./plan.ts";
 import {
   type ChoiceProperties,
@@ -10,6 +17,7 @@ import {
   type ShapeMember,
   shapeOf,
 } from "./shape.ts";
+import { constrainedText } from "./value-constraint.ts";
 import { describeFacets } from "./schema-facets.ts";
 import { isInherited, keyOf, literal } from "./text.ts";
 import { generatedFrom } from "./write-types.ts";
@@ -114,17 +122,27 @@ export class SchemaWriter {
   private one(member: ElementMember | RawMember | GroupMember): string {
     if (member.kind === "raw") return "z.string()";
     if (member.type.kind === "complex") {
-      const schema = `${this.plan.typeOf(member.type)}Schema`;
+      const schema = this.referred(member.type, member.kind === "element" ? member.constraint : undefined);
       return member.kind === "element" && member.nillable ? `${schema}.nullable()` : schema;
     }
     const constraint = member.kind === "element" ? member.constraint : undefined;
-    const schema = constraint === undefined ? this.scalar(member.type) : this.fixed(member.type, constraint);
+    const schema = constraint === undefined ? this.scalar(member.type) : this.preset(member.type, constraint);
     return member.kind === "element" && member.nillable ? `${schema}.nullable()` : schema;
   }
 
-  private fixed(type: SimpleType, constraint: NonNullable<ElementMember["constraint"]>): string {
-    const codec = this.expressions.constrained(type, constraint);
-    return `${this.plain(type)}.refine(${this.expressions.imports.value("takes")}(${codec}))`;
+  private referred(type: ComplexType, constraint: ElementMember["constraint"]): string {
+    const schema = `${this.plan.typeOf(type)}Schema`;
+    if (constraint === undefined) return schema;
+    const text = this.expressions.preset(constrainedText(type, constraint), constraint);
+    return `${schema}.refine(({ $value }) => ${this.expressions.imports.value("takes")}(${text})($value))`;
+  }
+
+  private fixed(type: SimpleType, constraint: ValueConstraint): string {
+    return this.taken(this.plain(type), this.expressions.fixed(type, constraint));
+  }
+
+  private preset(type: SimpleType, constraint: ValueConstraint): string {
+    return this.taken(this.plain(type), this.expressions.preset(type, constraint));
   }
 
   private scalar(type: SimpleType): string {
@@ -133,15 +151,16 @@ export class SchemaWriter {
       return `z.literal(Object.values(${constant}))`;
     }
     const plain = this.plain(type);
-    if (this.plan.representationOf(type) !== undefined) return this.taken(plain, type);
+    if (this.plan.representationOf(type) !== undefined)
+      return this.taken(plain, this.expressions.codecOf(type));
     if (type.kind === "built-in" && builtInTypes.get(type.local)!.scalar === "xsString") return plain;
     const described = describeFacets(type);
     const meta = described === undefined ? "" : `.meta(${described})`;
-    return `${this.taken(plain, type)}${meta}`;
+    return `${this.taken(plain, this.expressions.codecOf(type))}${meta}`;
   }
 
-  private taken(plain: string, type: SimpleType): string {
-    return `${plain}.refine(${this.expressions.imports.value("takes")}(${this.expressions.codecOf(type)}))`;
+  private taken(plain: string, codec: string): string {
+    return `${plain}.refine(${this.expressions.imports.value("takes")}(${codec}))`;
   }
 
   /** The TypeScript type as a schema; which of its values are meant is checked by the codec. */

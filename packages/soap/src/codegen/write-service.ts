@@ -61,15 +61,15 @@ export class ServiceWriter {
     const faultType =
       named.length + inHeader.length === 0 ? undefined : plan.names.take(`${pascalCase(name)}Fault`);
     const union = [...named, ...inHeader]
-      .map((fault) => `{ name: ${literal(fault.name)}; value: ${plan.typeOf(fault.type)} }`)
+      .map((fault) => `{ name: ${literal(fault.name)}; value: ${this.typeOf(fault)} }`)
       .join(" | ");
     const declared =
       faultType === undefined ? "" : `${generatedFrom(origin)}export type ${faultType} = ${union};\n`;
     const sent = this.headers("sentHeaders", sentHeaders);
     const received = this.headers("receivedHeaders", receivedHeaders);
     const types = [
-      input === undefined ? "Record<string, never>" : plan.typeOf(input.type),
-      output === undefined ? "void" : plan.typeOf(output.type),
+      input === undefined ? "Record<string, never>" : this.typeOf(input),
+      output === undefined ? "void" : this.typeOf(output),
       faultType ?? "never",
       ...(sent.type === "never" && received.type === "never" ? [] : [sent.type, received.type]),
     ];
@@ -95,24 +95,30 @@ export class ServiceWriter {
     if (headers.length === 0) return { type: "never", source: "" };
     const names = new PropertyNames();
     const named = headers.map((header) => ({ header, name: names.take(header.local) }));
-    const types = named.map(({ header, name }) => `${typeKeyOf(name)}?: ${this.plan.typeOf(header.type)}`);
+    const types = named.map(({ header, name }) => `${typeKeyOf(name)}?: ${this.typeOf(header)}`);
     const elements = named.map(({ header, name }) => `${keyOf(name)}: ${this.element(header)}`);
     return { type: `{ ${types.join("; ")} }`, source: `${property}: { ${elements.join(", ")} },\n` };
   }
 
-  private element(message: MessageElement | undefined): string {
-    if (message === undefined) return "undefined";
-    const { uri, local, type } = message;
-    return `{ namespace: ${this.namespaces.of(uri)}, local: ${literal(local)}, codec: ${this.codecs.codecOf(type)} }`;
+  private typeOf({ type, nillable }: MessageElement): string {
+    const plain = this.plan.typeOf(type);
+    return nillable ? `${plain} | null` : plain;
   }
 
-  private fault({ uri, local, type, name, typeName }: FaultModel): string {
+  private element(message: MessageElement | undefined): string {
+    if (message === undefined) return "undefined";
+    const { uri, local } = message;
+    return `{ namespace: ${this.namespaces.of(uri)}, local: ${literal(local)}, codec: ${this.codecs.codecOf(message)} }`;
+  }
+
+  private fault(fault: FaultModel): string {
+    const { uri, local, name, typeName } = fault;
     const element = `namespace: ${this.namespaces.of(uri)}, local: ${literal(local)}`;
     const known =
       typeName === undefined
         ? ""
         : `type: { namespace: ${this.namespaces.of(typeName.uri)}, local: ${literal(typeName.local)} }, `;
-    return `{ ${element}, ${known}read: (from) => ({ name: ${literal(name)}, value: ${this.codecs.codecOf(type)}.read(from) }) }`;
+    return `{ ${element}, ${known}read: (from) => ({ name: ${literal(name)}, value: ${this.codecs.codecOf(fault)}.read(from) }) }`;
   }
 }
 

@@ -136,10 +136,11 @@ function docOf(member: AttributeMember | ElementMember | RawMember | GroupMember
 }
 
 function wireOf(member: AttributeMember | ElementMember | RawMember | GroupMember): string {
-  if (!("type" in member) || member.type.kind === "complex") return "";
+  if (!("type" in member)) return "";
   const constraint = "constraint" in member ? member.constraint : undefined;
   const said = constraint && `${constraint.kind} ${comment(JSON.stringify(constraint.text))}`;
-  return [wireTypeOf(member.type), said].filter((part) => part !== undefined && part !== "").join(", ");
+  const type = member.type.kind === "complex" ? "" : wireTypeOf(member.type);
+  return [type, said].filter((part) => part !== undefined && part !== "").join(", ");
 }
 
 function wireTypeOf(type: SimpleType): string {

@@ -36,7 +36,7 @@ export class WritingWriter {
     const { expressions } = this;
     const method = required ? "attribute" : "optionalAttribute";
     const codec =
-      constraint?.kind === "fixed" ? expressions.constrained(type, constraint) : expressions.codecOf(type);
+      constraint?.kind === "fixed" ? expressions.fixed(type, constraint) : expressions.codecOf(type);
     return `to.${method}(${expressions.name({ uri, local })}, ${expressions.property(property)}, ${codec});`;
   }
 

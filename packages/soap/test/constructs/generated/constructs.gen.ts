@@ -2,7 +2,7 @@
 //   base.xsd sha256 6eacc5dc5936b2c9…
 //   chameleon.xsd sha256 6c31d51713c8e1cd…
 //   constructs.wsdl sha256 6037028c3d25159a…
-//   constructs.xsd sha256 d105d3bfadeaaddf…
+//   constructs.xsd sha256 0e3a57ebed5c82f6…
 //   simple.xsd sha256 b48bb6d0097d3dea…
 import {
   anyName,
@@ -32,6 +32,8 @@ import {
   type SoapOperation,
   unionOf,
   withDefault,
+  withDefaultName,
+  withText,
   writeManyGroups,
   writeManyRaw,
   writeOptionalGroup,
@@ -237,6 +239,17 @@ export type PresetWire = {
   version?: string;
   /** xs:int, default "7" */
   count?: number | null;
+  /** fixed "1.5" */
+  load?: WeightWire | null;
+  /** xs:QName, default "c:din" */
+  standard?: QName;
+};
+
+/** @generated from complexType Weight, constructs.xsd:167 */
+export type WeightWire = {
+  /** xs:token */
+  unit: WeightUnitWire;
+  $value: string;
 };
 
 /** @generated from complexType Thing, base.xsd:3 */
@@ -314,13 +327,6 @@ export type NarrowWire = {
   first: string;
   /** xs:int */
   second: number;
-};
-
-/** @generated from complexType Weight, constructs.xsd:167 */
-export type WeightWire = {
-  /** xs:token */
-  unit: WeightUnitWire;
-  $value: string;
 };
 
 /** @generated from complexType Garage, constructs.xsd:196 */
@@ -948,7 +954,15 @@ const addressGroupCodec: Codec<AddressGroupWire> = {
   },
 };
 
-const presetKeys: ReadonlySet<string> = new Set(["lang", "kind", "unit", "version", "count"]);
+const presetKeys: ReadonlySet<string> = new Set([
+  "lang",
+  "kind",
+  "unit",
+  "version",
+  "count",
+  "load",
+  "standard",
+]);
 const presetCodec: Codec<PresetWire> = {
   read(from) {
     const lang = from.attributeOr(noNamespace, "lang", xsLanguage, "de");
@@ -957,11 +971,15 @@ const presetCodec: Codec<PresetWire> = {
     const unit = from.optional(c, "unit", stringOrDefaultCodec);
     const version = from.optional(c, "version", decimalFixedCodec);
     const count = from.optional(c, "count", intOrDefaultOrNilCodec);
+    const load = from.optional(c, "load", weightPresetOrNilCodec);
+    const standard = from.optional(c, "standard", qNameOrDefaultCodec);
     from.close();
     const value: PresetWire = { lang, kind };
     if (unit !== undefined) value.unit = unit;
     if (version !== undefined) value.version = version;
     if (count !== undefined) value.count = count;
+    if (load !== undefined) value.load = load;
+    if (standard !== undefined) value.standard = standard;
     return value;
   },
   write(to, value) {
@@ -971,6 +989,23 @@ const presetCodec: Codec<PresetWire> = {
     to.optional(c, "unit", value.unit, stringOrDefaultCodec);
     to.optional(c, "version", value.version, decimalFixedCodec);
     to.optional(c, "count", value.count, intOrDefaultOrNilCodec);
+    to.optional(c, "load", value.load, weightPresetOrNilCodec);
+    to.optional(c, "standard", value.standard, qNameOrDefaultCodec);
+  },
+};
+
+const weightKeys: ReadonlySet<string> = new Set(["unit", "$value"]);
+const weightCodec: Codec<WeightWire> = {
+  read(from) {
+    const unit = from.attribute(noNamespace, "unit", weightUnitCodec);
+    const value2 = from.simpleContent(weightValueCodec, c, "Weight");
+    const value: WeightWire = { unit, $value: value2 };
+    return value;
+  },
+  write(to, value) {
+    to.object(value, weightKeys);
+    to.attribute(noNamespace, "unit", value.unit, weightUnitCodec);
+    to.text(weightValueCodec, value.$value);
   },
 };
 
@@ -1123,21 +1158,6 @@ const narrowCodec: Codec<NarrowWire> = {
     to.attribute(noNamespace, "level", value.level, xsInt);
     to.one(c, "first", value.first, xsString);
     to.one(c, "second", value.second, xsInt);
-  },
-};
-
-const weightKeys: ReadonlySet<string> = new Set(["unit", "$value"]);
-const weightCodec: Codec<WeightWire> = {
-  read(from) {
-    const unit = from.attribute(noNamespace, "unit", weightUnitCodec);
-    const value2 = from.simpleContent(weightValueCodec, c, "Weight");
-    const value: WeightWire = { unit, $value: value2 };
-    return value;
-  },
-  write(to, value) {
-    to.object(value, weightKeys);
-    to.attribute(noNamespace, "unit", value.unit, weightUnitCodec);
-    to.text(weightValueCodec, value.$value);
   },
 };
 
@@ -1473,8 +1493,10 @@ const metadataTypeCodec: Codec<MetadataTypeWire> = {
 
 const tokenFixedCodec = fixed(xsToken, "plain");
 const stringOrDefaultCodec = withDefault(xsString, "kg");
-const decimalFixedCodec = fixedDecimal(xsDecimal, "1.0");
+const decimalFixedCodec = withDefault(fixedDecimal(xsDecimal, "1.0"), "1.0");
 const intOrDefaultCodec = withDefault(xsInt, "7");
+const weightValueFixedCodec = withDefault(fixedDecimal(weightValueCodec, "1.5"), "1.5");
+const qNameOrDefaultCodec = withDefaultName(xsQName, { uri: "urn:constructs", local: "din" });
 const isAnything = named(c, "anything");
 const isLetter = named(c, "letter");
 const isOther = inOtherThan(c);
@@ -1483,6 +1505,8 @@ const isOther2 = inOtherThan(addressing);
 const stringOrNilCodec = nillable(xsString);
 const intOrNilCodec = nillable(xsInt);
 const intOrDefaultOrNilCodec = nillable(intOrDefaultCodec);
+const weightPresetCodec = withText(weightCodec, weightValueFixedCodec);
+const weightPresetOrNilCodec = nillable(weightPresetCodec);
 
 const askOperation: SoapOperation<ConstructsWire, ConstructsWire, never> = {
   name: "Ask",

@@ -2,7 +2,7 @@
 //   base.xsd sha256 6eacc5dc5936b2c9…
 //   chameleon.xsd sha256 6c31d51713c8e1cd…
 //   constructs.wsdl sha256 6037028c3d25159a…
-//   constructs.xsd sha256 d105d3bfadeaaddf…
+//   constructs.xsd sha256 0e3a57ebed5c82f6…
 //   simple.xsd sha256 b48bb6d0097d3dea…
 import {
   choosesOne,
@@ -16,6 +16,7 @@ import {
   takes,
   unionOf,
   withDefault,
+  withDefaultName,
   xsAnySimpleType,
   xsAnyUri,
   xsBoolean,
@@ -49,12 +50,12 @@ import {
   type GroupedOthersWire,
   type AddressGroupWire,
   type PresetWire,
+  type WeightWire,
   type PlainThingWire,
   type PlainSecondWire,
   type ThirdWire,
   type PlainWideWire,
   type NarrowWire,
-  type WeightWire,
   type GarageWire,
   type VehicleElementWire,
   type CarWire,
@@ -112,8 +113,10 @@ const alwaysTrueCodec = restricted(c, "AlwaysTrue", xsBoolean, { values: ["true"
 
 const tokenFixedCodec = fixed(xsToken, "plain");
 const stringOrDefaultCodec = withDefault(xsString, "kg");
-const decimalFixedCodec = fixedDecimal(xsDecimal, "1.0");
+const decimalFixedCodec = withDefault(fixedDecimal(xsDecimal, "1.0"), "1.0");
 const intOrDefaultCodec = withDefault(xsInt, "7");
+const weightValueFixedCodec = withDefault(fixedDecimal(weightValueCodec, "1.5"), "1.5");
+const qNameOrDefaultCodec = withDefaultName(xsQName, { uri: "urn:constructs", local: "din" });
 
 /** @generated from complexType Thing, base.xsd:3 */
 export const ThingWireSchema: z.ZodType<ThingWire> = schemaOf<ThingWire>(() =>
@@ -262,6 +265,21 @@ export const PresetWireSchema: z.ZodType<PresetWire> = schemaOf<PresetWire>(() =
     unit: z.string().refine(takes(stringOrDefaultCodec)).exactOptional(),
     version: z.string().refine(takes(decimalFixedCodec)).exactOptional(),
     count: z.int().refine(takes(intOrDefaultCodec)).nullable().exactOptional(),
+    load: WeightWireSchema.refine(({ $value }) => takes(weightValueFixedCodec)($value))
+      .nullable()
+      .exactOptional(),
+    standard: z
+      .strictObject({ uri: z.string(), local: z.string() })
+      .refine(takes(qNameOrDefaultCodec))
+      .exactOptional(),
+  }),
+);
+
+/** @generated from complexType Weight, constructs.xsd:167 */
+export const WeightWireSchema: z.ZodType<WeightWire> = schemaOf<WeightWire>(() =>
+  z.strictObject({
+    unit: z.literal(Object.values(WeightUnit)),
+    $value: z.string().refine(takes(weightValueCodec)),
   }),
 );
 
@@ -322,14 +340,6 @@ export const NarrowWireSchema: z.ZodType<NarrowWire> = schemaOf<NarrowWire>(() =
     level: z.int().refine(takes(xsInt)),
     first: z.string(),
     second: z.int().refine(takes(xsInt)),
-  }),
-);
-
-/** @generated from complexType Weight, constructs.xsd:167 */
-export const WeightWireSchema: z.ZodType<WeightWire> = schemaOf<WeightWire>(() =>
-  z.strictObject({
-    unit: z.literal(Object.values(WeightUnit)),
-    $value: z.string().refine(takes(weightValueCodec)),
   }),
 );
 

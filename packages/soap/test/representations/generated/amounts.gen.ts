@@ -170,7 +170,7 @@ const amountsWeightCodec: Codec<AmountsWeightWire> = {
 };
 
 const longAsBigintOrDefaultCodec = represented(withDefault(xsLong, "1"), asBigint);
-const longAsBigintFixedCodec = represented(fixedDecimal(xsLong, "7"), asBigint);
+const longAsBigintFixedCodec = represented(withDefault(fixedDecimal(xsLong, "7"), "7"), asBigint);
 const longAsBigintOrNilCodec = nillable(longAsBigintCodec);
 
 const askOperation: SoapOperation<AmountsWire, AmountsWire, never> = {

@@ -46,7 +46,7 @@ const feeCodec = restricted(t, "Fee", moneyCodec, { maxInclusive: "10" });
 const feeAsCentsCodec = represented(feeCodec, inCents);
 
 const longAsBigintOrDefaultCodec = represented(withDefault(xsLong, "1"), asBigint);
-const longAsBigintFixedCodec = represented(fixedDecimal(xsLong, "7"), asBigint);
+const longAsBigintFixedCodec = represented(withDefault(fixedDecimal(xsLong, "7"), "7"), asBigint);
 
 /** @generated from complexType Amounts, amounts.wsdl:7 */
 export const AmountsWireSchema: z.ZodType<AmountsWire> = schemaOf<AmountsWire>(() =>
