@@ -20,10 +20,13 @@ export class Health {
   #failures = 0;
   #trying = false;
   #retryAtMs = 0;
+  readonly #onUp: () => void;
   #closed = false;
 
-  constructor(clock: Clock) {
+  /** @param onUp called each time Redis serves again */
+  constructor(clock: Clock, onUp: () => void) {
     this.#clock = clock;
+    this.#onUp = onUp;
   }
 
   get state(): RedisHealth {
@@ -79,5 +82,6 @@ export class Health {
     if (this.#state.state === state || this.#closed) return;
     this.#state = { state, reason };
     if (events.connection.listened) events.connection.publish({ connection: "redis", state, reason });
+    if (state === "up") this.#onUp();
   }
 }

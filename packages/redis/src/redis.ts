@@ -5,7 +5,7 @@ import { Deadlines } from "./deadlines.ts";
 import { RedisRefused, RedisUnavailable } from "./errors.ts";
 import { Health, type RedisHealth } from "./health.ts";
 import { readRedisUrl } from "./redis-url.ts";
-import { listenTo } from "./subscription.ts";
+import { Subscription } from "./subscription.ts";
 
 /** One connection for everything this process shares with its replicas. Fails fast, heals by itself. */
 export interface Redis {
@@ -21,7 +21,7 @@ export interface Redis {
   command(name: string, ...parameters: readonly (string | number)[]): Promise<unknown>;
   /**
    * Hears what is published on `channel`. Messages are lost while the connection is: `onListening` is called each
-   * time it hears again.
+   * time it hears again, and commands can be run to make up for them.
    */
   listen(channel: string, onMessage: (message: string) => void, onListening: () => void): () => void;
   health(): RedisHealth;
@@ -39,9 +39,11 @@ export function openRedis({ url, namespace, commandMsMax }: RedisConfig, clock: 
   const target = url === undefined ? undefined : readRedisUrl(url);
   if (target === undefined) throw new TypeError("There is no REDIS_URL to connect to.");
   const client = createClient(target, clock);
-  const health = new Health(clock);
+  const subscriptions = new Set<Subscription>();
+  const health = new Health(clock, () => {
+    for (const subscription of subscriptions) subscription.tell();
+  });
   const deadlines = new Deadlines(clock, commandMsMax);
-  const endings = new Set<() => void>();
 
   client.on("error", (error: unknown) => health.lost(shortReason(error)));
   client.on("close", () => health.lost("closed"));
@@ -96,11 +98,13 @@ export function openRedis({ url, namespace, commandMsMax }: RedisConfig, clock: 
     },
     command,
     listen(channel, onMessage, onListening) {
-      const end = listenTo(createClient(target, clock), channel, onMessage, onListening);
-      endings.add(end);
+      const subscription = new Subscription(createClient(target, clock), channel, onMessage, () => {
+        if (health.state.state === "up") onListening();
+      });
+      subscriptions.add(subscription);
       return () => {
-        endings.delete(end);
-        end();
+        subscriptions.delete(subscription);
+        subscription.end();
       };
     },
     health() {
@@ -110,7 +114,7 @@ export function openRedis({ url, namespace, commandMsMax }: RedisConfig, clock: 
     },
     close() {
       health.close();
-      for (const end of endings) end();
+      for (const subscription of subscriptions) subscription.end();
       client.disconnect();
       deadlines.close();
     },
