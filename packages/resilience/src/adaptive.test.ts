@@ -43,9 +43,9 @@ function simulation(work: Work, options: Partial<AdaptiveOptions> = {}) {
       running -= 1;
     }
   });
-  let over = false;
+  const over = new AbortController();
   const caller = async () => {
-    while (!over) {
+    while (!over.signal.aborted) {
       try {
         await ask(undefined, testCall({ clock }));
         counts.served += 1;
@@ -75,7 +75,7 @@ function simulation(work: Work, options: Partial<AdaptiveOptions> = {}) {
       };
     },
     async end(asking: readonly Promise<void>[]) {
-      over = true;
+      over.abort();
       await clock.advance(10_000);
       await Promise.all(asking);
       expect(clock.pending, "timers left behind").toBe(0);
@@ -231,13 +231,13 @@ test("an operation that is slow by nature does not make the limit sink for its s
   const policy = adaptive({ ...OPTIONS, concurrentMax: 4 });
   const find = policy.open({ ...site, operation: "find" })(() => wait(clock, 10));
   const report = policy.open({ ...site, operation: "report" })(() => wait(clock, 900));
-  let over = false;
+  const over = new AbortController();
   const asking = [find, report, find, find].map(async (ask) => {
-    while (!over) await ask(undefined, testCall({ clock }));
+    while (!over.signal.aborted) await ask(undefined, testCall({ clock }));
   });
   await clock.advance(60_000);
   expect(limits).toEqual([]);
-  over = true;
+  over.abort();
   await clock.advance(1_000);
   await Promise.all(asking);
 });

@@ -112,6 +112,16 @@ describe("a read that failed in passing", () => {
     expect(hurried.askedAtMs).toEqual([0]);
   });
 
+  test("is not asked again when the last try could only begin after beginMsMax", async () => {
+    jitter(0.5, 0.5);
+    const quick = asking([down, "answer"], { beginMsMax: 50 });
+    const answer = quick.ask();
+    await quick.clock.advance(50);
+    await expect(answer).resolves.toBe("answer");
+    const late = asking([down, "answer"], { beginMsMax: 49 });
+    await expect(late.ask()).rejects.toBe(down);
+  });
+
   test("is not asked again for a caller that leaves during the pause", async () => {
     jitter(0.5);
     const { ask, askedAtMs, clock } = asking([down, "answer"]);

@@ -18,6 +18,11 @@ export interface RetryOptions extends RetryBudgetOptions {
   readonly delayMs: number;
   /** What no pause exceeds, unless the system itself asks for longer. */
   readonly delayMsMax: number;
+  /**
+   * How long after the question the last try may begin. Below the attempt's timeout it means: after a quick failure
+   * only, not after a timeout, whose second try costs the page as much again. Default: as long as the deadline allows.
+   */
+  readonly beginMsMax?: number;
 }
 
 /**
@@ -27,7 +32,7 @@ export interface RetryOptions extends RetryBudgetOptions {
  * @throws {TypeError} on opening, for an operation that writes
  */
 export function retry(options: RetryOptions): Policy {
-  const { attemptsMax, delayMs, delayMsMax } = options;
+  const { attemptsMax, delayMs, delayMsMax, beginMsMax = Infinity } = options;
   const budgetOptions = withBudgetDefaults(options);
   return {
     name: "retry",
@@ -40,11 +45,12 @@ export function retry(options: RetryOptions): Policy {
       const earner = budget.earner(operation);
 
       /** How long to wait before the next try; `undefined` when there is none. */
-      const pauseBefore = (tries: number, error: unknown, call: CallContext): number | undefined => {
+      const pauseBefore = (tries: number, error: unknown, startMs: number, call: CallContext) => {
         if (tries >= attemptsMax || !passes(error) || call.signal.aborted) return undefined;
         const longestMs = Math.min(delayMsMax, delayMs * 2 ** (tries - 1));
         const pauseMs = Math.max(Math.random() * longestMs, error.retryAfterMs ?? 0);
-        if (pauseMs >= remainingMs(call)) return undefined;
+        if (pauseMs >= remainingMs(call) || call.clock.now() + pauseMs > startMs + beginMsMax)
+          return undefined;
         const begun = budget.spend();
         if (events.secondTry.listened) {
           events.secondTry.publish({ call, system, operation, kind: "retry", begun });
@@ -54,6 +60,7 @@ export function retry(options: RetryOptions): Policy {
 
       return (next) => async (input, call) => {
         earner.begin();
+        const startMs = call.clock.now();
         let failure: unknown;
         try {
           for (let tries = 1; ; tries += 1) {
@@ -61,7 +68,7 @@ export function retry(options: RetryOptions): Policy {
               return await next(input, call);
             } catch (error) {
               failure ??= error;
-              const pauseMs = pauseBefore(tries, error, call);
+              const pauseMs = pauseBefore(tries, error, startMs, call);
               if (pauseMs === undefined) throw error;
               await pause(pauseMs, call);
             }

@@ -1,0 +1,119 @@
+import {
+  abortReason,
+  CallCancelled,
+  type CallContext,
+  events,
+  type Operation,
+  type Policy,
+  remainingMs,
+} from "@portico/core";
+import { budgetOf, type RetryBudgetOptions, withBudgetDefaults } from "./retry-budget.ts";
+import { RollingPercentile } from "./rolling-percentile.ts";
+
+export interface HedgeOptions extends RetryBudgetOptions {
+  /** A read that takes longer than this share of the latest ones is asked a second time: 0.95 for the slowest 5 %. */
+  readonly percentile: number;
+  /** Reads to have measured before any is hedged, at most 256. */
+  readonly samplesMin: number;
+  /** No read is hedged sooner than this, however fast the others are. */
+  readonly delayMsMin: number;
+}
+
+/**
+ * Asks a slow read a second time beside the first, takes the answer that comes first and calls the other one off. For
+ * systems where some calls are slow by chance, not because there are too many. Each of the two has its own attempt and
+ * its own slot, which is free when its work has really ended. Source: Dean and Barroso, "The Tail at Scale", CACM 2013.
+ * @throws {TypeError} on opening, for an operation that is not a read
+ */
+export function hedge(options: HedgeOptions): Policy {
+  const { percentile, samplesMin, delayMsMin } = options;
+  const budgetOptions = withBudgetDefaults(options);
+  return {
+    name: "hedge",
+    settings: { ...options, ...budgetOptions },
+    open(site) {
+      const { system, operation, clock } = site;
+      if (site.kind !== "read")
+        throw new TypeError(`${system}.${operation} is no read: it cannot be hedged.`);
+      const budget = budgetOf(site, budgetOptions);
+      const earner = budget.earner(operation);
+      const times = new RollingPercentile(percentile, samplesMin);
+
+      const spend = (call: CallContext) => {
+        const begun = budget.spend();
+        if (events.secondTry.listened) {
+          events.secondTry.publish({ call, system, operation, kind: "hedge", begun });
+        }
+        return begun;
+      };
+
+      return (next) => async (input, call) => {
+        if (call.signal.aborted) throw abortReason(call.signal);
+        earner.begin();
+        const startMs = clock.now();
+        let failure: unknown;
+        try {
+          const delayMs = Math.max(times.valueMs ?? Infinity, delayMsMin);
+          const answer =
+            delayMs < remainingMs(call)
+              ? await race(next, input, call, delayMs, () => spend(call))
+              : await next(input, call);
+          // Of a first try that lost, this is the least it would have taken.
+          times.add(clock.now() - startMs);
+          return answer;
+        } catch (error) {
+          failure = error;
+          throw error;
+        } finally {
+          earner.end(failure);
+        }
+      };
+    },
+  };
+}
+
+/** Asks, and asks again after `delayMs` if `may`. A try that fails leaves it to the other one. */
+function race<Input, Output>(
+  next: Operation<Input, Output>,
+  input: Input,
+  call: CallContext,
+  delayMs: number,
+  may: () => boolean,
+): Promise<Output> {
+  const { promise, resolve, reject } = Promise.withResolvers<Output>();
+  const tries = new Set<AbortController>();
+  const end = () => {
+    cancelTimer();
+    call.signal.removeEventListener("abort", onAbort);
+  };
+  const begin = () => {
+    const controller = new AbortController();
+    tries.add(controller);
+    const won = (answer: Output) => {
+      tries.delete(controller);
+      end();
+      for (const other of tries) other.abort(LOST);
+      resolve(answer);
+    };
+    const failed = (error: unknown) => {
+      tries.delete(controller);
+      if (tries.size > 0) return;
+      end();
+      reject(error);
+    };
+    next(input, { ...call, signal: controller.signal }).then(won, failed);
+  };
+  const onAbort = () => {
+    cancelTimer();
+    for (const each of tries) each.abort(abortReason(call.signal));
+  };
+  const cancelTimer = call.clock.after(delayMs, () => {
+    if (may()) begin();
+  });
+  call.signal.addEventListener("abort", onAbort, { once: true });
+  begin();
+  return promise;
+}
+
+/** One for all: a stack per lost try is not free. */
+const LOST = new CallCancelled("Another try was answered first.");
