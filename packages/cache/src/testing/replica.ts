@@ -40,6 +40,8 @@ export interface Replica {
   readonly store: CacheStore;
   readonly clock: FakeClock;
   readonly redis: Redis | undefined;
+  /** How often it has looked whether another replica has come to an end. */
+  readonly looks: () => number;
 }
 
 /** One process over `system`. Ages run on a clock in the test's hand; what Redis does takes its own time. */
@@ -48,6 +50,7 @@ export async function openReplica(system: CountedSystem, options: ReplicaOptions
   const url = options.redisUrl ?? server?.url;
   const redis =
     url === undefined ? undefined : openRedis(RedisConfigSchema.parse({ url, commandMsMax: 500 }));
+  const commands = redis === undefined ? undefined : vi.spyOn(redis, "command");
   const store = openCacheStore({ ...limits, redis });
   const site = testSite({ clock, system: "catalog", operation: "findProduct", ...options.site });
   site.shared(CACHE_STORE, () => store);
@@ -65,6 +68,7 @@ export async function openReplica(system: CountedSystem, options: ReplicaOptions
     clock,
     store,
     redis,
+    looks: () => commands?.mock.calls.filter(([name]) => name === "GET").length ?? 0,
     ask: (input, overrides = {}) => ask(input, testCall({ clock, ...overrides })),
   };
 }
