@@ -6,6 +6,7 @@
 // Not compiled: Policy at crm.wsdl:12, PolicyReference at crm.wsdl:81.
 import {
   type Codec,
+  elementTag,
   enumeration,
   namespace,
   nillable,
@@ -180,7 +181,7 @@ const leseKundeCodec: Codec<LeseKundeWire> = {
   },
   write(to, value) {
     to.object(value, leseKundeKeys);
-    to.one(tns, "kdnr", value.kdnr, kundennummerCodec);
+    to.one(kdnrTag, value.kdnr, kundennummerCodec);
   },
 };
 
@@ -195,7 +196,7 @@ const leseKundeResponseCodec: Codec<LeseKundeResponseWire> = {
   },
   write(to, value) {
     to.object(value, leseKundeResponseKeys);
-    to.one(tns, "LeseKundeResult", value.LeseKundeResult, kundeCodec);
+    to.one(leseKundeResultTag, value.LeseKundeResult, kundeCodec);
   },
 };
 
@@ -255,18 +256,18 @@ const kundeCodec: Codec<KundeWire> = {
     to.object(value, kundeKeys);
     to.attribute(noNamespace, "version", value.version, xsLong);
     to.optionalAttribute(noNamespace, "geloescht", value.geloescht, xsBoolean);
-    to.one(types, "kdnr", value.kdnr, kundennummerCodec);
-    to.one(types, "anzName", value.anzName, xsString);
-    to.one(types, "segment", value.segment, segmentCodec);
-    to.one(types, "ansprechpartner", value.ansprechpartner, ansprechpartnerCodec);
-    to.one(types, "anschrift", value.anschrift, anschriftCodec);
-    to.one(types, "kreditlimit", value.kreditlimit, decimalOrNilCodec);
-    to.one(types, "waehrung", value.waehrung, waehrungCodec);
-    to.one(types, "zahlungsziel", value.zahlungsziel, xsInt);
-    to.one(types, "kundeSeit", value.kundeSeit, xsDate);
-    to.optional(types, "betreuer", value.betreuer, betreuerCodec);
-    to.optional(types, "merkmale", value.merkmale, arrayOfStringOrNilCodec);
-    to.many(types, "notizen", value.notizen, notizCodec, 0, Infinity);
+    to.one(kdnrTag2, value.kdnr, kundennummerCodec);
+    to.one(anzNameTag, value.anzName, xsString);
+    to.one(segmentTag, value.segment, segmentCodec);
+    to.one(ansprechpartnerTag, value.ansprechpartner, ansprechpartnerCodec);
+    to.one(anschriftTag, value.anschrift, anschriftCodec);
+    to.one(kreditlimitTag, value.kreditlimit, decimalOrNilCodec);
+    to.one(waehrungTag, value.waehrung, waehrungCodec);
+    to.one(zahlungszielTag, value.zahlungsziel, xsInt);
+    to.one(kundeSeitTag, value.kundeSeit, xsDate);
+    to.optional(betreuerTag, value.betreuer, betreuerCodec);
+    to.optional(merkmaleTag, value.merkmale, arrayOfStringOrNilCodec);
+    to.many(notizenTag, value.notizen, notizCodec, 0, Infinity);
   },
 };
 
@@ -292,11 +293,11 @@ const ansprechpartnerCodec: Codec<AnsprechpartnerWire> = {
   },
   write(to, value) {
     to.object(value, ansprechpartnerKeys);
-    to.one(types, "anrede", value.anrede, anredeCodec);
-    to.one(types, "vorname", value.vorname, xsString);
-    to.one(types, "nachname", value.nachname, xsString);
-    to.optional(types, "email", value.email, xsString);
-    to.one(types, "telefon", value.telefon, stringOrNilCodec);
+    to.one(anredeTag, value.anrede, anredeCodec);
+    to.one(vornameTag, value.vorname, xsString);
+    to.one(nachnameTag, value.nachname, xsString);
+    to.optional(emailTag, value.email, xsString);
+    to.one(telefonTag, value.telefon, stringOrNilCodec);
   },
 };
 
@@ -314,10 +315,10 @@ const anschriftCodec: Codec<AnschriftWire> = {
   },
   write(to, value) {
     to.object(value, anschriftKeys);
-    to.one(common, "strasse", value.strasse, xsString);
-    to.one(common, "plz", value.plz, xsString);
-    to.one(common, "ort", value.ort, xsString);
-    to.one(common, "land", value.land, landescodeCodec);
+    to.one(strasseTag, value.strasse, xsString);
+    to.one(plzTag, value.plz, xsString);
+    to.one(ortTag, value.ort, xsString);
+    to.one(landTag, value.land, landescodeCodec);
   },
 };
 
@@ -333,8 +334,8 @@ const betreuerCodec: Codec<BetreuerWire> = {
   },
   write(to, value) {
     to.object(value, betreuerKeys);
-    to.one(types, "name", value.name, xsString);
-    to.one(types, "email", value.email, xsString);
+    to.one(nameTag, value.name, xsString);
+    to.one(emailTag, value.email, xsString);
   },
 };
 
@@ -349,7 +350,7 @@ const arrayOfStringCodec: Codec<ArrayOfStringWire> = {
   },
   write(to, value) {
     to.object(value, arrayOfStringKeys);
-    to.many(common, "string", value.string, stringOrNilCodec, 0, Infinity);
+    to.many(stringTag, value.string, stringOrNilCodec, 0, Infinity);
   },
 };
 
@@ -366,9 +367,9 @@ const notizCodec: Codec<NotizWire> = {
   },
   write(to, value) {
     to.object(value, notizKeys);
-    to.one(types, "datum", value.datum, xsDateTime);
-    to.one(types, "verfasser", value.verfasser, xsString);
-    to.one(types, "text", value.text, xsString);
+    to.one(datumTag, value.datum, xsDateTime);
+    to.one(verfasserTag, value.verfasser, xsString);
+    to.one(textTag, value.text, xsString);
   },
 };
 
@@ -383,7 +384,7 @@ const kundeNichtGefundenCodec: Codec<KundeNichtGefundenWire> = {
   },
   write(to, value) {
     to.object(value, kundeNichtGefundenKeys);
-    to.one(types, "kdnr", value.kdnr, kundennummerCodec);
+    to.one(kdnrTag2, value.kdnr, kundennummerCodec);
   },
 };
 
@@ -400,9 +401,9 @@ const kundeGesperrtCodec: Codec<KundeGesperrtWire> = {
   },
   write(to, value) {
     to.object(value, kundeGesperrtKeys);
-    to.one(types, "kdnr", value.kdnr, kundennummerCodec);
-    to.one(types, "gesperrtVon", value.gesperrtVon, xsString);
-    to.one(types, "gesperrtBis", value.gesperrtBis, xsDateTime);
+    to.one(kdnrTag2, value.kdnr, kundennummerCodec);
+    to.one(gesperrtVonTag, value.gesperrtVon, xsString);
+    to.one(gesperrtBisTag, value.gesperrtBis, xsDateTime);
   },
 };
 
@@ -418,8 +419,8 @@ const sucheKundenCodec: Codec<SucheKundenWire> = {
   },
   write(to, value) {
     to.object(value, sucheKundenKeys);
-    to.one(tns, "suchtext", value.suchtext, xsString);
-    to.one(tns, "maxTreffer", value.maxTreffer, xsInt);
+    to.one(suchtextTag, value.suchtext, xsString);
+    to.one(maxTrefferTag, value.maxTreffer, xsInt);
   },
 };
 
@@ -435,7 +436,7 @@ const sucheKundenResponseCodec: Codec<SucheKundenResponseWire> = {
   },
   write(to, value) {
     to.object(value, sucheKundenResponseKeys);
-    to.optional(tns, "SucheKundenResult", value.SucheKundenResult, arrayOfKundeOrNilCodec);
+    to.optional(sucheKundenResultTag, value.SucheKundenResult, arrayOfKundeOrNilCodec);
   },
 };
 
@@ -450,7 +451,7 @@ const arrayOfKundeCodec: Codec<ArrayOfKundeWire> = {
   },
   write(to, value) {
     to.object(value, arrayOfKundeKeys);
-    to.many(types, "Kunde", value.Kunde, kundeOrNilCodec, 0, Infinity);
+    to.many(kundeTag, value.Kunde, kundeOrNilCodec, 0, Infinity);
   },
 };
 
@@ -466,8 +467,8 @@ const aendereAnsprechpartnerCodec: Codec<AendereAnsprechpartnerWire> = {
   },
   write(to, value) {
     to.object(value, aendereAnsprechpartnerKeys);
-    to.one(tns, "kdnr", value.kdnr, kundennummerCodec);
-    to.one(tns, "ansprechpartner", value.ansprechpartner, ansprechpartnerCodec);
+    to.one(kdnrTag, value.kdnr, kundennummerCodec);
+    to.one(ansprechpartnerTag2, value.ansprechpartner, ansprechpartnerCodec);
   },
 };
 
@@ -484,10 +485,46 @@ const aendereAnsprechpartnerResponseCodec: Codec<AendereAnsprechpartnerResponseW
   },
   write(to, value) {
     to.object(value, aendereAnsprechpartnerResponseKeys);
-    to.one(tns, "AendereAnsprechpartnerResult", value.AendereAnsprechpartnerResult, xsLong);
+    to.one(aendereAnsprechpartnerResultTag, value.AendereAnsprechpartnerResult, xsLong);
   },
 };
 
+const kdnrTag = elementTag(tns, "kdnr");
+const leseKundeResultTag = elementTag(tns, "LeseKundeResult");
+const kdnrTag2 = elementTag(types, "kdnr");
+const anzNameTag = elementTag(types, "anzName");
+const segmentTag = elementTag(types, "segment");
+const ansprechpartnerTag = elementTag(types, "ansprechpartner");
+const anschriftTag = elementTag(types, "anschrift");
+const kreditlimitTag = elementTag(types, "kreditlimit");
+const waehrungTag = elementTag(types, "waehrung");
+const zahlungszielTag = elementTag(types, "zahlungsziel");
+const kundeSeitTag = elementTag(types, "kundeSeit");
+const betreuerTag = elementTag(types, "betreuer");
+const merkmaleTag = elementTag(types, "merkmale");
+const notizenTag = elementTag(types, "notizen");
+const anredeTag = elementTag(types, "anrede");
+const vornameTag = elementTag(types, "vorname");
+const nachnameTag = elementTag(types, "nachname");
+const emailTag = elementTag(types, "email");
+const telefonTag = elementTag(types, "telefon");
+const strasseTag = elementTag(common, "strasse");
+const plzTag = elementTag(common, "plz");
+const ortTag = elementTag(common, "ort");
+const landTag = elementTag(common, "land");
+const nameTag = elementTag(types, "name");
+const stringTag = elementTag(common, "string");
+const datumTag = elementTag(types, "datum");
+const verfasserTag = elementTag(types, "verfasser");
+const textTag = elementTag(types, "text");
+const gesperrtVonTag = elementTag(types, "gesperrtVon");
+const gesperrtBisTag = elementTag(types, "gesperrtBis");
+const suchtextTag = elementTag(tns, "suchtext");
+const maxTrefferTag = elementTag(tns, "maxTreffer");
+const sucheKundenResultTag = elementTag(tns, "SucheKundenResult");
+const kundeTag = elementTag(types, "Kunde");
+const ansprechpartnerTag2 = elementTag(tns, "ansprechpartner");
+const aendereAnsprechpartnerResultTag = elementTag(tns, "AendereAnsprechpartnerResult");
 const decimalOrNilCodec = nillable(xsDecimal);
 const arrayOfStringOrNilCodec = nillable(arrayOfStringCodec);
 const stringOrNilCodec = nillable(xsString);

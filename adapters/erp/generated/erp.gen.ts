@@ -4,6 +4,7 @@
 // Not compiled: Policy at erp.wsdl:11, PolicyReference at erp.wsdl:64.
 import {
   type Codec,
+  elementTag,
   enumeration,
   namespace,
   nillable,
@@ -254,12 +255,12 @@ const findOrdersRequestCodec: Codec<FindOrdersRequestWire> = {
   },
   write(to, value) {
     to.object(value, findOrdersRequestKeys);
-    to.one(noNamespace, "customerNumber", value.customerNumber, xsString);
-    to.optional(noNamespace, "status", value.status, orderStatusCodec);
-    to.one(noNamespace, "sortBy", value.sortBy, orderSortFieldCodec);
-    to.one(noNamespace, "direction", value.direction, sortDirectionCodec);
-    to.one(noNamespace, "firstResult", value.firstResult, firstResultCodec);
-    to.one(noNamespace, "maxResults", value.maxResults, maxResultsCodec);
+    to.one(customerNumberTag, value.customerNumber, xsString);
+    to.optional(statusTag, value.status, orderStatusCodec);
+    to.one(sortByTag, value.sortBy, orderSortFieldCodec);
+    to.one(directionTag, value.direction, sortDirectionCodec);
+    to.one(firstResultTag, value.firstResult, firstResultCodec);
+    to.one(maxResultsTag, value.maxResults, maxResultsCodec);
   },
 };
 
@@ -275,8 +276,8 @@ const findOrdersResponseCodec: Codec<FindOrdersResponseWire> = {
   },
   write(to, value) {
     to.object(value, findOrdersResponseKeys);
-    to.one(noNamespace, "totalCount", value.totalCount, xsInt);
-    to.many(noNamespace, "order", value.order, orderCodec, 0, Infinity);
+    to.one(totalCountTag, value.totalCount, xsInt);
+    to.many(orderTag, value.order, orderCodec, 0, Infinity);
   },
 };
 
@@ -330,23 +331,23 @@ const orderCodec: Codec<OrderWire> = {
   },
   write(to, value) {
     to.object(value, orderKeys);
-    to.one(noNamespace, "orderNumber", value.orderNumber, xsString);
-    to.one(noNamespace, "version", value.version, xsLong);
-    to.one(noNamespace, "customerNumber", value.customerNumber, xsString);
-    to.one(noNamespace, "status", value.status, orderStatusCodec);
-    to.one(noNamespace, "placedAt", value.placedAt, xsDateTime);
-    to.optional(noNamespace, "requestedDelivery", value.requestedDelivery, dateOrNilCodec);
-    to.optional(noNamespace, "customerReference", value.customerReference, xsString);
+    to.one(orderNumberTag, value.orderNumber, xsString);
+    to.one(versionTag, value.version, xsLong);
+    to.one(customerNumberTag, value.customerNumber, xsString);
+    to.one(statusTag, value.status, orderStatusCodec);
+    to.one(placedAtTag, value.placedAt, xsDateTime);
+    to.optional(requestedDeliveryTag, value.requestedDelivery, dateOrNilCodec);
+    to.optional(customerReferenceTag, value.customerReference, xsString);
     to.choice("shipTo|pickup", [value.shipTo !== undefined, value.pickup !== undefined], false);
     if (value.shipTo !== undefined) {
-      to.one(noNamespace, "shipTo", value.shipTo, shippingAddressCodec);
+      to.one(shipToTag, value.shipTo, shippingAddressCodec);
     }
     if (value.pickup !== undefined) {
-      to.one(noNamespace, "pickup", value.pickup, pickupCodec);
+      to.one(pickupTag, value.pickup, pickupCodec);
     }
-    to.many(noNamespace, "line", value.line, orderLineCodec, 0, Infinity);
-    to.one(noNamespace, "total", value.total, amountCodec);
-    to.one(noNamespace, "currency", value.currency, xsString);
+    to.many(lineTag, value.line, orderLineCodec, 0, Infinity);
+    to.one(totalTag, value.total, amountCodec);
+    to.one(currencyTag, value.currency, xsString);
   },
 };
 
@@ -371,11 +372,11 @@ const shippingAddressCodec: Codec<ShippingAddressWire> = {
   },
   write(to, value) {
     to.object(value, shippingAddressKeys);
-    to.one(noNamespace, "recipient", value.recipient, xsString);
-    to.one(noNamespace, "street", value.street, xsString);
-    to.one(noNamespace, "postalCode", value.postalCode, xsString);
-    to.one(noNamespace, "city", value.city, xsString);
-    to.one(noNamespace, "country", value.country, xsString);
+    to.one(recipientTag, value.recipient, xsString);
+    to.one(streetTag, value.street, xsString);
+    to.one(postalCodeTag, value.postalCode, xsString);
+    to.one(cityTag, value.city, xsString);
+    to.one(countryTag, value.country, xsString);
   },
 };
 
@@ -390,7 +391,7 @@ const pickupCodec: Codec<PickupWire> = {
   },
   write(to, value) {
     to.object(value, pickupKeys);
-    to.one(noNamespace, "warehouse", value.warehouse, xsString);
+    to.one(warehouseTag, value.warehouse, xsString);
   },
 };
 
@@ -419,12 +420,12 @@ const articleLineCodec: Codec<ArticleLineWire> = {
   },
   write(to, value) {
     to.object(value, articleLineKeys);
-    to.one(noNamespace, "position", value.position, xsInt);
-    to.one(noNamespace, "sku", value.sku, xsString);
-    to.one(noNamespace, "quantity", value.quantity, quantityCodec);
-    to.one(noNamespace, "unitPrice", value.unitPrice, unitPriceCodec);
-    to.optional(noNamespace, "discountPercent", value.discountPercent, percentCodec);
-    to.one(noNamespace, "lineTotal", value.lineTotal, amountCodec);
+    to.one(positionTag, value.position, xsInt);
+    to.one(skuTag, value.sku, xsString);
+    to.one(quantityTag, value.quantity, quantityCodec);
+    to.one(unitPriceTag, value.unitPrice, unitPriceCodec);
+    to.optional(discountPercentTag, value.discountPercent, percentCodec);
+    to.one(lineTotalTag, value.lineTotal, amountCodec);
   },
 };
 
@@ -441,9 +442,9 @@ const serviceLineCodec: Codec<ServiceLineWire> = {
   },
   write(to, value) {
     to.object(value, serviceLineKeys);
-    to.one(noNamespace, "position", value.position, xsInt);
-    to.one(noNamespace, "description", value.description, xsString);
-    to.one(noNamespace, "lineTotal", value.lineTotal, amountCodec);
+    to.one(positionTag, value.position, xsInt);
+    to.one(descriptionTag, value.description, xsString);
+    to.one(lineTotalTag, value.lineTotal, amountCodec);
   },
 };
 
@@ -459,8 +460,8 @@ const textLineCodec: Codec<TextLineWire> = {
   },
   write(to, value) {
     to.object(value, textLineKeys);
-    to.one(noNamespace, "position", value.position, xsInt);
-    to.one(noNamespace, "text", value.text, xsString);
+    to.one(positionTag, value.position, xsInt);
+    to.one(textTag, value.text, xsString);
   },
 };
 
@@ -475,7 +476,7 @@ const getOrderRequestCodec: Codec<GetOrderRequestWire> = {
   },
   write(to, value) {
     to.object(value, getOrderRequestKeys);
-    to.one(noNamespace, "orderNumber", value.orderNumber, xsString);
+    to.one(orderNumberTag, value.orderNumber, xsString);
   },
 };
 
@@ -490,7 +491,7 @@ const getOrderResponseCodec: Codec<GetOrderResponseWire> = {
   },
   write(to, value) {
     to.object(value, getOrderResponseKeys);
-    to.one(noNamespace, "order", value.order, orderCodec);
+    to.one(orderTag, value.order, orderCodec);
   },
 };
 
@@ -505,7 +506,7 @@ const orderNotFoundFaultCodec: Codec<OrderNotFoundFaultWire> = {
   },
   write(to, value) {
     to.object(value, orderNotFoundFaultKeys);
-    to.one(noNamespace, "orderNumber", value.orderNumber, xsString);
+    to.one(orderNumberTag, value.orderNumber, xsString);
   },
 };
 
@@ -537,17 +538,17 @@ const placeOrderRequestCodec: Codec<PlaceOrderRequestWire> = {
   },
   write(to, value) {
     to.object(value, placeOrderRequestKeys);
-    to.one(noNamespace, "customerNumber", value.customerNumber, xsString);
-    to.optional(noNamespace, "requestedDelivery", value.requestedDelivery, dateOrNilCodec);
-    to.optional(noNamespace, "customerReference", value.customerReference, xsString);
+    to.one(customerNumberTag, value.customerNumber, xsString);
+    to.optional(requestedDeliveryTag, value.requestedDelivery, dateOrNilCodec);
+    to.optional(customerReferenceTag, value.customerReference, xsString);
     to.choice("shipTo|pickup", [value.shipTo !== undefined, value.pickup !== undefined], false);
     if (value.shipTo !== undefined) {
-      to.one(noNamespace, "shipTo", value.shipTo, shippingAddressCodec);
+      to.one(shipToTag, value.shipTo, shippingAddressCodec);
     }
     if (value.pickup !== undefined) {
-      to.one(noNamespace, "pickup", value.pickup, pickupCodec);
+      to.one(pickupTag, value.pickup, pickupCodec);
     }
-    to.many(noNamespace, "item", value.item, orderItemCodec, 1, Infinity);
+    to.many(itemTag, value.item, orderItemCodec, 1, Infinity);
   },
 };
 
@@ -563,8 +564,8 @@ const orderItemCodec: Codec<OrderItemWire> = {
   },
   write(to, value) {
     to.object(value, orderItemKeys);
-    to.one(noNamespace, "sku", value.sku, xsString);
-    to.one(noNamespace, "quantity", value.quantity, quantityCodec);
+    to.one(skuTag, value.sku, xsString);
+    to.one(quantityTag, value.quantity, quantityCodec);
   },
 };
 
@@ -579,7 +580,7 @@ const placeOrderResponseCodec: Codec<PlaceOrderResponseWire> = {
   },
   write(to, value) {
     to.object(value, placeOrderResponseKeys);
-    to.one(noNamespace, "order", value.order, orderCodec);
+    to.one(orderTag, value.order, orderCodec);
   },
 };
 
@@ -595,11 +596,46 @@ const orderRejectedFaultCodec: Codec<OrderRejectedFaultWire> = {
   },
   write(to, value) {
     to.object(value, orderRejectedFaultKeys);
-    to.one(noNamespace, "reason", value.reason, rejectionReasonCodec);
-    to.one(noNamespace, "message", value.message, xsString);
+    to.one(reasonTag, value.reason, rejectionReasonCodec);
+    to.one(messageTag, value.message, xsString);
   },
 };
 
+const customerNumberTag = elementTag(noNamespace, "customerNumber");
+const statusTag = elementTag(noNamespace, "status");
+const sortByTag = elementTag(noNamespace, "sortBy");
+const directionTag = elementTag(noNamespace, "direction");
+const firstResultTag = elementTag(noNamespace, "firstResult");
+const maxResultsTag = elementTag(noNamespace, "maxResults");
+const totalCountTag = elementTag(noNamespace, "totalCount");
+const orderTag = elementTag(noNamespace, "order");
+const orderNumberTag = elementTag(noNamespace, "orderNumber");
+const versionTag = elementTag(noNamespace, "version");
+const placedAtTag = elementTag(noNamespace, "placedAt");
+const requestedDeliveryTag = elementTag(noNamespace, "requestedDelivery");
+const customerReferenceTag = elementTag(noNamespace, "customerReference");
+const shipToTag = elementTag(noNamespace, "shipTo");
+const pickupTag = elementTag(noNamespace, "pickup");
+const lineTag = elementTag(noNamespace, "line");
+const totalTag = elementTag(noNamespace, "total");
+const currencyTag = elementTag(noNamespace, "currency");
+const recipientTag = elementTag(noNamespace, "recipient");
+const streetTag = elementTag(noNamespace, "street");
+const postalCodeTag = elementTag(noNamespace, "postalCode");
+const cityTag = elementTag(noNamespace, "city");
+const countryTag = elementTag(noNamespace, "country");
+const warehouseTag = elementTag(noNamespace, "warehouse");
+const positionTag = elementTag(noNamespace, "position");
+const skuTag = elementTag(noNamespace, "sku");
+const quantityTag = elementTag(noNamespace, "quantity");
+const unitPriceTag = elementTag(noNamespace, "unitPrice");
+const discountPercentTag = elementTag(noNamespace, "discountPercent");
+const lineTotalTag = elementTag(noNamespace, "lineTotal");
+const descriptionTag = elementTag(noNamespace, "description");
+const textTag = elementTag(noNamespace, "text");
+const itemTag = elementTag(noNamespace, "item");
+const reasonTag = elementTag(noNamespace, "reason");
+const messageTag = elementTag(noNamespace, "message");
 const dateOrNilCodec = nillable(xsDate);
 
 const findOrdersOperation: SoapOperation<FindOrdersRequestWire, FindOrdersResponseWire, never> = {

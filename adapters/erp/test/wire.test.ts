@@ -139,7 +139,7 @@ describe("the ERP's wire", () => {
     await expect(client.PlaceOrder(wish, testCall())).rejects.toMatchObject({ code: "contract_broken" });
     const action = "http://orders.erp.nordhaus.example/OrderPort/PlaceOrderRequest";
     expect(requests[0]?.headers?.["content-type"]).toContain(`action="${action}"`);
-    expect(requests[0]?.body).toContain(`>${action}</wsa:Action>`);
+    expect(String(requests[0]?.body)).toContain(`>${action}</wsa:Action>`);
     expect(/<soap:Body>(.*)<\/soap:Body>/.exec(String(requests[0]?.body))?.[1]).toBe(
       '<tns:PlaceOrderRequest><customerNumber>100001</customerNumber><requestedDelivery xsi:nil="true"/>' +
         "<pickup><warehouse>HH</warehouse></pickup><item><sku>W-1</sku><quantity>0.5</quantity></item></tns:PlaceOrderRequest>",

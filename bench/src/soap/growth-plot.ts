@@ -3,7 +3,7 @@ import type { Growth, GrowthPoint } from "./growth.ts";
 const WIDTH = 760;
 const HEIGHT = 400;
 const LEFT = 56;
-const RIGHT = 96;
+const RIGHT = 132;
 const TOP = 64;
 const BOTTOM = 56;
 const PLOT_WIDTH = WIDTH - LEFT - RIGHT;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { xsAnyUri } from "./builtin-types.ts";
 import type { AddressingVersion } from "./contract.ts";
-import { escapeText } from "./encoder.ts";
+import { escapeText } from "./escaping.ts";
 import type { HeaderListener } from "./declared-headers.ts";
 
 /** Source: WS-Addressing 1.0, Core and SOAP Binding; the submission of August 2004. */

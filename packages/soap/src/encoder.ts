@@ -1,4 +1,5 @@
 import { type DateText, lacksDateRule } from "./dates.ts";
+import type { ElementTag } from "./element-tag.ts";
 import { SoapInputInvalid } from "./input-invalid.ts";
 import type { NameTest } from "./name-tests.ts";
 import { type Namespace, xmlNamespace, XSI } from "./namespace.ts";
@@ -9,6 +10,8 @@ import { isXmlName } from "./xml/characters.ts";
 import { defaultXmlLimits } from "./xml/limits.ts";
 
 export interface Writes<T> {
+  /** Set by codecs of one simple type: what `write` writes is a value of this type and nothing else. */
+  readonly textType?: TextType<T>;
   /** Writes attributes and content of the element that was just begun. */
   write(to: Encoder, value: T): void;
 }
@@ -39,25 +42,24 @@ export class Encoder {
     this.dates = dates;
   }
 
-  one<T>(namespace: Namespace, local: string, value: T | undefined, codec: Writes<T>): void {
-    if (value === undefined) throw this.invalid("A required value is missing", local);
-    this.element(namespace, local, 0, value, codec);
+  one<T>(tag: ElementTag, value: T | undefined, codec: Writes<T>): void {
+    if (value === undefined) throw this.invalid("A required value is missing", tag.local);
+    this.element(tag, 0, value, codec);
   }
 
-  optional<T>(namespace: Namespace, local: string, value: T | undefined, codec: Writes<T>): void {
-    if (value !== undefined) this.element(namespace, local, 0, value, codec);
+  optional<T>(tag: ElementTag, value: T | undefined, codec: Writes<T>): void {
+    if (value !== undefined) this.element(tag, 0, value, codec);
   }
 
   many<T>(
-    namespace: Namespace,
-    local: string,
+    tag: ElementTag,
     values: readonly T[] | undefined,
     codec: Writes<T>,
     countMin: number,
     countMax: number,
   ): void {
-    this.count(local, values, countMin, countMax);
-    for (let i = 0; i < values.length; i++) this.element(namespace, local, i + 1, values[i]!, codec);
+    this.count(tag.local, values, countMin, countMax);
+    for (let i = 0; i < values.length; i++) this.element(tag, i + 1, values[i]!, codec);
   }
 
   /** Refuses unless it is an array, without holes, of as many values as there may be. */
@@ -101,13 +103,13 @@ export class Encoder {
     const { out } = this;
     const before = out.position;
     this.attributeName(namespace.prefix, local);
-    if (!this.usual(scalar, value)) {
+    if (this.usual(scalar, value, QUOTE)) out.byte(QUOTE);
+    else {
+      // Printing may declare a namespace first.
       out.backTo(before);
-      const text = this.print(scalar, value, `@${local}`);
-      this.attributeName(namespace.prefix, local);
-      if (!out.escaped(text, inValue)) throw this.unwritable(`@${local}`);
+      const step = `@${local}`;
+      this.rawAttribute(namespace.prefix, local, this.print(scalar, value, step), step);
     }
-    out.byte(QUOTE);
   }
 
   optionalAttribute<T>(namespace: Namespace, local: string, value: T | undefined, scalar: TextType<T>): void {
@@ -123,26 +125,27 @@ export class Encoder {
 
   text<T>(own: TextType<T>, value: T): void {
     const scalar = this.textOfElement ?? own;
-    const { out, tagIsOpen } = this;
-    const before = out.position;
-    this.endTag();
-    if (this.usual(scalar, value)) return;
-    out.backTo(before);
-    this.tagIsOpen = tagIsOpen;
-    const text = this.print(scalar, value);
-    if (text === "") return;
-    this.endTag();
-    if (!out.escaped(text, inText)) throw this.unwritable();
+    if (this.usual(scalar, value, GREATER)) this.tagIsOpen = false;
+    else {
+      const text = this.print(scalar, value);
+      if (text === "") return;
+      this.endTag();
+      if (!this.out.escaped(text, inText)) throw this.unwritable();
+    }
   }
 
-  /** Writes a value in the form nearly everybody uses. `false`: it is another one, or none; what was written is void. */
-  private usual<T>({ usual }: TextType<T>, value: T): boolean {
+  /** Writes a value in the form nearly everybody uses, behind `lead`. `false`: it is another one, or none. */
+  private usual<T>({ usual }: TextType<T>, value: T, lead: number): boolean {
     if (usual === undefined) return false;
     const isPrinted = typeof value === "number" || typeof value === "boolean";
     const text = typeof value === "string" ? value : isPrinted ? String(value) : "";
     if (text === "") return false;
-    const plain = this.out.plain(text);
-    return plain !== undefined && usual(plain) === value;
+    const { out } = this;
+    const before = out.position;
+    const plain = out.plain(lead, text);
+    if (plain !== undefined && usual(plain) === value) return true;
+    out.backTo(before);
+    return false;
   }
 
   /** Refuses what cannot say which of its possible types it is of. */
@@ -226,18 +229,23 @@ export class Encoder {
     if (++this.depth > DEPTH_MAX) throw this.invalid("Nested too deep, or an object inside itself");
   }
 
-  private element<T>({ prefix }: Namespace, local: string, index: number, value: T, codec: Writes<T>): void {
+  private element<T>(tag: ElementTag, index: number, value: T, codec: Writes<T>): void {
     const { out } = this;
-    this.enter(local, index);
     this.endTag();
-    const nameStart = out.name(LESS, prefix, local);
+    const nameStart = out.tag(tag);
     const nameEnd = out.position;
-    this.tagIsOpen = true;
-    codec.write(this, value);
+    const { textType } = codec;
+    // Nothing can be wrong with what is usual, so it needs no path; but there is an end to how deep it may be.
+    const isLeaf = textType !== undefined && this.depth < DEPTH_MAX && this.usual(textType, value, GREATER);
+    if (!isLeaf) {
+      this.enter(tag.local, index);
+      this.tagIsOpen = true;
+      codec.write(this, value);
+      this.depth--;
+    }
     if (this.tagIsOpen) out.markup("/>");
     else out.endTag(nameStart, nameEnd);
     this.tagIsOpen = false;
-    this.depth--;
   }
 
   private endTag(): void {
@@ -247,13 +255,12 @@ export class Encoder {
   }
 
   private attributeName(prefix: string, local: string): void {
-    this.out.name(BLANK, prefix, local);
-    this.out.byte(EQUALS);
-    this.out.byte(QUOTE);
+    this.out.markup(prefix === "" ? ` ${local}=` : ` ${prefix}:${local}=`);
   }
 
   private rawAttribute(prefix: string, local: string, value: string, step?: string): void {
     this.attributeName(prefix, local);
+    this.out.byte(QUOTE);
     if (!this.out.escaped(value, inValue)) throw this.unwritable(step);
     this.out.byte(QUOTE);
   }
@@ -282,19 +289,8 @@ export class Encoder {
   }
 }
 
-const LESS = 0x3c;
 const GREATER = 0x3e;
-const BLANK = 0x20;
-const EQUALS = 0x3d;
 const QUOTE = 0x22;
 
 const qualified = ({ prefix }: Namespace, local: string): string =>
   prefix === "" ? local : `${prefix}:${local}`;
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-// A literal carriage return would reach the other side as a line feed, a line feed in an attribute as a blank.
-const escapeWith = (pattern: RegExp) => (text: string) =>
-  text.replace(pattern, (character) => ENTITIES[character] ?? `&#${character.charCodeAt(0)};`);
-
-export const escapeText = escapeWith(/[&<>\r]/g);
-export const escapeAttribute = escapeWith(/[&<>"\t\n\r]/g);

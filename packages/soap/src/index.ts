@@ -15,6 +15,7 @@ export type {
 export { type DateRule, type DateText, dateText, type DateType } from "./dates.ts";
 export type { Decoder } from "./decoder.ts";
 export { soapArray, typed } from "./encoded/typed.ts";
+export { elementTag } from "./element-tag.ts";
 export type { Encoder } from "./encoder.ts";
 export { decimalEnumeration } from "./decimal-enumeration.ts";
 export { enumeration, type Facets, restricted } from "./facets.ts";

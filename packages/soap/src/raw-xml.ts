@@ -1,5 +1,6 @@
 import type { Decoder } from "./decoder.ts";
-import { type Encoder, escapeAttribute } from "./encoder.ts";
+import type { Encoder } from "./encoder.ts";
+import { escapeAttribute } from "./escaping.ts";
 import type { NameTest } from "./name-tests.ts";
 import type { PrefixScope } from "./text-type.ts";
 import { defaultXmlLimits } from "./xml/limits.ts";

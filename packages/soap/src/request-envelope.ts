@@ -3,6 +3,7 @@ import { type Codec, own } from "./codec.ts";
 import type { AnySoapOperation, SoapContract, SoapElement } from "./contract.ts";
 import type { DateText } from "./dates.ts";
 import { soapEncoding } from "./encoded/encoding.ts";
+import { type ElementTag, elementTag } from "./element-tag.ts";
 import { Encoder } from "./encoder.ts";
 import { envelopeNamespace, type Namespace, XSI } from "./namespace.ts";
 
@@ -32,7 +33,7 @@ export function requestEnvelope(
   const { headers, body } = partsOf(operation, input, to);
   if (headerXml !== "" || headers.length > 0) {
     to.markup(`<soap:Header>${headerXml}`);
-    for (const { element, value } of headers) to.one(element.namespace, element.local, value, element.codec);
+    for (const { element, value } of headers) to.one(tagOf(element), value, element.codec);
     to.markup("</soap:Header>");
   }
   to.markup("<soap:Body>");
@@ -40,7 +41,7 @@ export function requestEnvelope(
   if (element === undefined) to.object(body ?? {}, NO_KEYS);
   else {
     const codec = encoded ? inEncoding(soap, encoding, element.codec) : element.codec;
-    to.one(element.namespace, element.local, body, codec);
+    to.one(tagOf(element), body, codec);
   }
   to.markup("</soap:Body></soap:Envelope>");
   return to.take();
@@ -52,6 +53,14 @@ const NO_KEYS: ReadonlySet<string> = new Set();
 interface HeaderToWrite {
   readonly element: SoapElement<unknown>;
   readonly value: unknown;
+}
+
+const tags = new WeakMap<SoapElement<unknown>, ElementTag>();
+
+function tagOf(element: SoapElement<unknown>): ElementTag {
+  let tag = tags.get(element);
+  if (tag === undefined) tags.set(element, (tag = elementTag(element.namespace, element.local)));
+  return tag;
 }
 
 /** What of an input goes where. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "@portico/core";
-import { escapeText } from "./encoder.ts";
+import { escapeText } from "./escaping.ts";
 
 /** How the system knows us. Source: WS-Security 1.0, UsernameToken Profile 1.0. */
 export interface UsernameToken {

@@ -1,34 +1,31 @@
+import { type ElementTag, WORD_BYTES } from "./element-tag.ts";
+import { escaped } from "./escaping.ts";
 import { isXmlCharacter } from "./xml/characters.ts";
 import { PlainText } from "./xml/plain-text.ts";
 
 const BYTES_AT_FIRST = 16_384;
 // What a process keeps for its next request; larger ones are left to the garbage collector.
-const BYTES_KEPT_MAX = 1_048_576;
+const BYTES_KEPT_MAX = 8_388_608;
 
-const WORD_BYTES = 4;
+// Writing more than this is worth a call into the engine.
+const SHORT_CHARACTERS_MAX = 32;
+// Of a UTF-16 code unit.
+const UTF8_BYTES_MAX = 3;
 const LESS = 0x3c;
 const SLASH = 0x2f;
 const GREATER = 0x3e;
-const COLON = 0x3a;
 
 /** ASCII characters that stand for themselves: in character data, in an attribute's value. */
 export const inText = standFor("\t\n", "&<>");
 export const inValue = standFor("", '&<>"');
 
-function standFor(controls: string, escaped: string): Uint8Array {
+function standFor(controls: string, others: string): Uint8Array {
   return Uint8Array.from({ length: 0x80 }, (_, code) => {
     const character = String.fromCharCode(code);
-    return Number((code >= 0x20 || controls.includes(character)) && !escaped.includes(character));
+    return Number((code >= 0x20 || controls.includes(character)) && !others.includes(character));
   });
 }
 
-// A literal carriage return would reach the other side as a line feed, a line feed in an attribute as a blank.
-const ENTITIES: ReadonlyMap<number, string> = new Map(
-  Object.entries({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }).map(([character, entity]) => [
-    character.charCodeAt(0),
-    entity,
-  ]),
-);
 // As long as an entity, or as a code point in UTF-8 or as a reference, gets.
 const ESCAPED_BYTES_MAX = 6;
 
@@ -85,8 +82,19 @@ export class Utf8Writer {
 
   /** Any text, as it is. */
   markup(xml: string): void {
-    this.reserve(xml.length * 3);
-    this.at += this.bytes.write(xml, this.at);
+    const { length } = xml;
+    this.reserve(length * UTF8_BYTES_MAX);
+    const { bytes, at } = this;
+    if (length <= SHORT_CHARACTERS_MAX) {
+      let i = 0;
+      for (let character = 0; i < length && (character = xml.charCodeAt(i)) < 0x80; i++)
+        bytes[at + i] = character;
+      if (i === length) {
+        this.at = at + length;
+        return;
+      }
+    }
+    this.at = at + bytes.write(xml, at);
   }
 
   /** One ASCII character. */
@@ -96,28 +104,16 @@ export class Utf8Writer {
   }
 
   /**
-   * A qualified name behind an ASCII character.
-   * @returns where the name begins
+   * A start tag that may go on with attributes.
+   * @returns where its name begins
    */
-  name(lead: number, prefix: string, local: string): number {
-    this.reserve(2 + prefix.length + local.length);
-    const { bytes } = this;
-    let { at } = this;
-    bytes[at++] = lead;
-    const start = at;
-    for (let i = 0; i < prefix.length; i++) bytes[at++] = prefix.charCodeAt(i);
-    if (at > start) bytes[at++] = COLON;
-    this.at = at;
-    for (let i = 0; i < local.length; i++) {
-      const character = local.charCodeAt(i);
-      if (character > 0x7f) {
-        this.markup(local);
-        return start;
-      }
-      bytes[at++] = character;
-    }
-    this.at = at;
-    return start;
+  tag({ words, length }: ElementTag): number {
+    this.reserve(length + WORD_BYTES);
+    const { view, at } = this;
+    // The last word may be too long: what follows overwrites the rest.
+    for (let i = 0; i < words.length; i++) view.setInt32(at + i * WORD_BYTES, words[i]!, true);
+    this.at = at + length;
+    return at + 1;
   }
 
   /** The end tag of the element whose name stands there. */
@@ -127,21 +123,22 @@ export class Utf8Writer {
     const { view, at } = this;
     view.setUint8(at, LESS);
     view.setUint8(at + 1, SLASH);
-    // In words, the last of them too long: what follows overwrites the rest.
     for (let i = 0; i < length; i += WORD_BYTES)
-      view.setUint32(at + 2 + i, view.getUint32(nameStart + i, true), true);
+      view.setInt32(at + 2 + i, view.getInt32(nameStart + i, true), true);
     view.setUint8(at + 2 + length, GREATER);
     this.at = at + length + 3;
   }
 
   /**
-   * Text that stands for itself wherever it is: printable ASCII.
+   * Text that stands for itself wherever it is, printable ASCII, behind an ASCII character.
    * @returns it, as it stands here until there is more; `undefined`: it is other text, and nothing was written
    */
-  plain(text: string): PlainText | undefined {
+  plain(lead: number, text: string): PlainText | undefined {
     const { length } = text;
-    this.reserve(length);
-    const { bytes, at, written } = this;
+    this.reserve(length + 1);
+    const { bytes, written } = this;
+    bytes[this.at] = lead;
+    const at = this.at + 1;
     for (let i = 0; i < length; i++) {
       const character = text.charCodeAt(i);
       if (character > 0x7f || inValue[character] === 0) return undefined;
@@ -172,7 +169,7 @@ export class Utf8Writer {
       if (!isXmlCharacter(codePoint)) return false;
       if (codePoint > 0xffff) i++;
       this.reserve(ESCAPED_BYTES_MAX + length - i);
-      if (codePoint < 0x80) this.markup(ENTITIES.get(codePoint) ?? `&#${codePoint};`);
+      if (codePoint < 0x80) this.markup(escaped(text.charAt(i)));
       else this.beyondAscii(codePoint);
     }
     return true;

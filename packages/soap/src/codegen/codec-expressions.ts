@@ -21,6 +21,7 @@ export class CodecExpressions {
   readonly plan: Plan;
   readonly imports: ModuleImports;
   private readonly namespaces: NamespaceNames;
+  private readonly tags = new Map<string, string>();
   private readonly constraints = new Map<string, string>();
   private readonly nameTests = new Map<string, string>();
   private readonly nillables = new Map<string, string>();
@@ -35,7 +36,13 @@ export class CodecExpressions {
 
   /** The constants, in an order that lets each be made. Codecs mention them from inside functions only. */
   writeConstants(): string {
-    return [...this.constraints, ...this.nameTests, ...this.encoded.constants, ...this.nillables]
+    return [
+      ...this.tags,
+      ...this.constraints,
+      ...this.nameTests,
+      ...this.encoded.constants,
+      ...this.nillables,
+    ]
       .map(([source, name]) => `const ${name} = ${source};`)
       .join("\n");
   }
@@ -134,6 +141,12 @@ export class CodecExpressions {
 
   name({ uri, local }: { readonly uri: string; readonly local: string }): string {
     return `${this.namespaces.of(uri)}, ${literal(local)}`;
+  }
+
+  /** What an element begins with. */
+  tag(element: { readonly uri: string; readonly local: string }): string {
+    const source = `${this.imports.value("elementTag")}(${this.name(element)})`;
+    return this.constant(this.tags, source, `${camelCase(element.local)}Tag`);
   }
 
   typeName({ name }: ComplexType): string {

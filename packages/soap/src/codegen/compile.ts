@@ -51,6 +51,7 @@ const RUNTIME = [
   "asNumber",
   "decimalEnumeration",
   "eitherOf",
+  "elementTag",
   "enumeration",
   "fixed",
   "fixedName",

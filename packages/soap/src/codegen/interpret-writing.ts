@@ -1,3 +1,4 @@
+import { elementTag } from "../element-tag.ts";
 import type { Encoder } from "../encoder.ts";
 import { writeManyGroups, writeOneGroup, writeOptionalGroup } from "../groups.ts";
 import type { OtherAttribute } from "../other-attributes.ts";
@@ -67,13 +68,14 @@ export class WritingInterpreter {
     const { countMin, countMax } = memberOf(member);
     if (member.kind === "element") {
       const { namespace, local } = parts.name(member.element);
+      const tag = elementTag(namespace, local);
       const codec = parts.elementCodec(member.element);
       if (countMax > 1) {
-        return (to, value) => to.many(namespace, local, listed(value), codec, countMin, countMax);
+        return (to, value) => to.many(tag, listed(value), codec, countMin, countMax);
       }
       return countMin === 0
-        ? (to, value) => to.optional(namespace, local, value, codec)
-        : (to, value) => to.one(namespace, local, value, codec);
+        ? (to, value) => to.optional(tag, value, codec)
+        : (to, value) => to.one(tag, value, codec);
     }
     if (member.kind === "raw") {
       const accepts = parts.nameTest([member.raw.accepts]);

@@ -52,7 +52,7 @@ export class WritingWriter {
     const counts = countMax > 1 ? `, ${countMin}, ${countMax}` : "";
     if (member.kind === "element") {
       const method = countMax > 1 ? "many" : countMin === 0 ? "optional" : "one";
-      return `to.${method}(${expressions.name(member.element)}, ${value}, ${expressions.elementCodec(member.element)}${counts});`;
+      return `to.${method}(${expressions.tag(member.element)}, ${value}, ${expressions.elementCodec(member.element)}${counts});`;
     }
     const howMany = countMax > 1 ? "Many" : countMin === 0 ? "Optional" : "One";
     const parameters = `to, ${literal(member.property)}, ${value}`;

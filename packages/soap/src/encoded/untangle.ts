@@ -1,4 +1,4 @@
-import { escapeAttribute, escapeText } from "../encoder.ts";
+import { escapeAttribute, escapeText } from "../escaping.ts";
 import { XSI } from "../namespace.ts";
 import type { XmlLimits } from "../xml/limits.ts";
 import { arrayItems } from "./arrays.ts";

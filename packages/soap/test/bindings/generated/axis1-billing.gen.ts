@@ -2,6 +2,7 @@
 //   axis1-billing.wsdl sha256 78ba9d4c148bbf8e…
 import {
   type Codec,
+  elementTag,
   enumeration,
   namespace,
   nillable,
@@ -154,8 +155,8 @@ const openInvoicesCodec: Codec<OpenInvoicesWire> = {
   },
   write(to, value) {
     to.object(value, openInvoicesKeys);
-    to.one(noNamespace, "customer", value.customer, customerTypedOrNilCodec);
-    to.one(noNamespace, "months", value.months, arrayOf_xsd_intTypedOrNilCodec);
+    to.one(customerTag, value.customer, customerTypedOrNilCodec);
+    to.one(monthsTag, value.months, arrayOf_xsd_intTypedOrNilCodec);
   },
 };
 
@@ -171,8 +172,8 @@ const customerCodec: Codec<CustomerWire> = {
   },
   write(to, value) {
     to.object(value, customerKeys);
-    to.one(noNamespace, "name", value.name, stringTypedOrNilCodec);
-    to.one(noNamespace, "parent", value.parent, customerTypedOrNilCodec);
+    to.one(nameTag, value.name, stringTypedOrNilCodec);
+    to.one(parentTag, value.parent, customerTypedOrNilCodec);
   },
 };
 
@@ -187,7 +188,7 @@ const arrayOf_xsd_intCodec: Codec<ArrayOf_xsd_intWire> = {
   },
   write(to, value) {
     to.object(value, arrayOf_xsd_intKeys);
-    to.many(noNamespace, "item", value.item, intTypedCodec, 0, Infinity);
+    to.many(itemTag, value.item, intTypedCodec, 0, Infinity);
   },
 };
 
@@ -206,7 +207,7 @@ const openInvoicesResponseCodec: Codec<OpenInvoicesResponseWire> = {
   },
   write(to, value) {
     to.object(value, openInvoicesResponseKeys);
-    to.one(noNamespace, "openInvoicesReturn", value.openInvoicesReturn, arrayOf_tns1_InvoiceTypedOrNilCodec);
+    to.one(openInvoicesReturnTag, value.openInvoicesReturn, arrayOf_tns1_InvoiceTypedOrNilCodec);
   },
 };
 
@@ -221,7 +222,7 @@ const arrayOf_tns1_InvoiceCodec: Codec<ArrayOf_tns1_InvoiceWire> = {
   },
   write(to, value) {
     to.object(value, arrayOf_tns1_InvoiceKeys);
-    to.many(noNamespace, "item", value.item, invoiceTypedOrNilCodec, 0, Infinity);
+    to.many(itemTag, value.item, invoiceTypedOrNilCodec, 0, Infinity);
   },
 };
 
@@ -250,13 +251,13 @@ const invoiceCodec: Codec<InvoiceWire> = {
   },
   write(to, value) {
     to.object(value, invoiceKeys);
-    to.one(noNamespace, "amount", value.amount, decimalTypedOrNilCodec);
-    to.one(noNamespace, "customer", value.customer, customerTypedOrNilCodec);
-    to.one(noNamespace, "issued", value.issued, dateTimeTypedOrNilCodec);
-    to.one(noNamespace, "lines", value.lines, arrayOf_tns1_InvoiceLineTypedOrNilCodec);
-    to.one(noNamespace, "number", value.number, stringTypedOrNilCodec);
-    to.one(noNamespace, "reference", value.reference, longTypedOrNilCodec);
-    to.one(noNamespace, "status", value.status, statusTypedOrNilCodec);
+    to.one(amountTag, value.amount, decimalTypedOrNilCodec);
+    to.one(customerTag, value.customer, customerTypedOrNilCodec);
+    to.one(issuedTag, value.issued, dateTimeTypedOrNilCodec);
+    to.one(linesTag, value.lines, arrayOf_tns1_InvoiceLineTypedOrNilCodec);
+    to.one(numberTag, value.number, stringTypedOrNilCodec);
+    to.one(referenceTag, value.reference, longTypedOrNilCodec);
+    to.one(statusTag, value.status, statusTypedOrNilCodec);
   },
 };
 
@@ -271,7 +272,7 @@ const arrayOf_tns1_InvoiceLineCodec: Codec<ArrayOf_tns1_InvoiceLineWire> = {
   },
   write(to, value) {
     to.object(value, arrayOf_tns1_InvoiceLineKeys);
-    to.many(noNamespace, "item", value.item, invoiceLineTypedOrNilCodec, 0, Infinity);
+    to.many(itemTag, value.item, invoiceLineTypedOrNilCodec, 0, Infinity);
   },
 };
 
@@ -287,8 +288,8 @@ const invoiceLineCodec: Codec<InvoiceLineWire> = {
   },
   write(to, value) {
     to.object(value, invoiceLineKeys);
-    to.one(noNamespace, "count", value.count, intTypedCodec);
-    to.one(noNamespace, "text", value.text, stringTypedOrNilCodec);
+    to.one(countTag, value.count, intTypedCodec);
+    to.one(textTag, value.text, stringTypedOrNilCodec);
   },
 };
 
@@ -304,8 +305,8 @@ const payRequestCodec: Codec<PayRequestWire> = {
   },
   write(to, value) {
     to.object(value, payRequestKeys);
-    to.one(noNamespace, "number", value.number, stringTypedOrNilCodec);
-    to.one(noNamespace, "payment", value.payment, paymentOrNilCodec);
+    to.one(numberTag, value.number, stringTypedOrNilCodec);
+    to.one(paymentTag, value.payment, paymentOrNilCodec);
   },
 };
 
@@ -321,8 +322,8 @@ const cardPaymentCodec: Codec<CardPaymentWire> = {
   },
   write(to, value) {
     to.object(value, cardPaymentKeys);
-    to.one(noNamespace, "amount", value.amount, decimalTypedOrNilCodec);
-    to.one(noNamespace, "card", value.card, stringTypedOrNilCodec);
+    to.one(amountTag, value.amount, decimalTypedOrNilCodec);
+    to.one(cardTag, value.card, stringTypedOrNilCodec);
   },
 };
 
@@ -337,7 +338,7 @@ const payRequestResponseCodec: Codec<PayRequestResponseWire> = {
   },
   write(to, value) {
     to.object(value, payRequestResponseKeys);
-    to.one(noNamespace, "payReturn", value.payReturn, booleanTypedCodec);
+    to.one(payReturnTag, value.payReturn, booleanTypedCodec);
   },
 };
 
@@ -352,7 +353,7 @@ const invoiceLockedCodec: Codec<InvoiceLockedWire> = {
   },
   write(to, value) {
     to.object(value, invoiceLockedKeys);
-    to.one(noNamespace, "until", value.until, dateTimeTypedOrNilCodec);
+    to.one(untilTag, value.until, dateTimeTypedOrNilCodec);
   },
 };
 
@@ -367,7 +368,7 @@ const payRequest1Codec: Codec<PayRequest1Wire> = {
   },
   write(to, value) {
     to.object(value, payRequest1Keys);
-    to.one(noNamespace, "invoice", value.invoice, invoiceTypedOrNilCodec);
+    to.one(invoiceTag, value.invoice, invoiceTypedOrNilCodec);
   },
 };
 
@@ -395,10 +396,29 @@ const remindCodec: Codec<RemindWire> = {
   },
   write(to, value) {
     to.object(value, remindKeys);
-    to.one(noNamespace, "number", value.number, stringTypedOrNilCodec);
+    to.one(numberTag, value.number, stringTypedOrNilCodec);
   },
 };
 
+const customerTag = elementTag(noNamespace, "customer");
+const monthsTag = elementTag(noNamespace, "months");
+const nameTag = elementTag(noNamespace, "name");
+const parentTag = elementTag(noNamespace, "parent");
+const itemTag = elementTag(noNamespace, "item");
+const openInvoicesReturnTag = elementTag(noNamespace, "openInvoicesReturn");
+const amountTag = elementTag(noNamespace, "amount");
+const issuedTag = elementTag(noNamespace, "issued");
+const linesTag = elementTag(noNamespace, "lines");
+const numberTag = elementTag(noNamespace, "number");
+const referenceTag = elementTag(noNamespace, "reference");
+const statusTag = elementTag(noNamespace, "status");
+const countTag = elementTag(noNamespace, "count");
+const textTag = elementTag(noNamespace, "text");
+const paymentTag = elementTag(noNamespace, "payment");
+const cardTag = elementTag(noNamespace, "card");
+const payReturnTag = elementTag(noNamespace, "payReturn");
+const untilTag = elementTag(noNamespace, "until");
+const invoiceTag = elementTag(noNamespace, "invoice");
 const customerTypedCodec = typed(tns1, "Customer", customerCodec);
 const arrayOf_xsd_intTypedCodec = soapArray("1.1", xsd, "int", arrayOf_xsd_intCodec);
 const stringTypedCodec = typed(xsd, "string", xsString);

@@ -3,6 +3,7 @@
 // Not compiled: UsingAddressing at cxf-stock.wsdl:32.
 import {
   type Codec,
+  elementTag,
   namespace,
   noNamespace,
   type SoapClient,
@@ -55,8 +56,8 @@ const stockOfCodec: Codec<StockOfWire> = {
   },
   write(to, value) {
     to.object(value, stockOfKeys);
-    to.one(noNamespace, "sku", value.sku, xsString);
-    to.one(noNamespace, "atLeast", value.atLeast, xsLong);
+    to.one(skuTag, value.sku, xsString);
+    to.one(atLeastTag, value.atLeast, xsLong);
   },
 };
 
@@ -72,8 +73,8 @@ const stockOfResponseCodec: Codec<StockOfResponseWire> = {
   },
   write(to, value) {
     to.object(value, stockOfResponseKeys);
-    to.one(noNamespace, "return", value.return, stockCodec);
-    to.one(noNamespace, "asOf", value.asOf, xsDateTime);
+    to.one(returnTag, value.return, stockCodec);
+    to.one(asOfTag, value.asOf, xsDateTime);
   },
 };
 
@@ -90,8 +91,8 @@ const stockCodec: Codec<StockWire> = {
   },
   write(to, value) {
     to.object(value, stockKeys);
-    to.optional(noNamespace, "sku", value.sku, xsString);
-    to.one(noNamespace, "free", value.free, xsInt);
+    to.optional(skuTag, value.sku, xsString);
+    to.one(freeTag, value.free, xsInt);
   },
 };
 
@@ -120,6 +121,12 @@ const pingResponseCodec: Codec<PingResponseWire> = {
     to.object(value, pingResponseKeys);
   },
 };
+
+const skuTag = elementTag(noNamespace, "sku");
+const atLeastTag = elementTag(noNamespace, "atLeast");
+const returnTag = elementTag(noNamespace, "return");
+const asOfTag = elementTag(noNamespace, "asOf");
+const freeTag = elementTag(noNamespace, "free");
 
 /** @generated from operation stockOf, cxf-stock.wsdl:20 */
 export type StockOfFault = { name: "UnknownSku"; value: StockWire };

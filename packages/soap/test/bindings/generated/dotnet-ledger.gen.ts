@@ -3,6 +3,7 @@
 // Not compiled: Policy at dotnet-ledger.wsdl:3, port at dotnet-ledger.wsdl:70.
 import {
   type Codec,
+  elementTag,
   namespace,
   noNamespace,
   type SoapClient,
@@ -61,7 +62,7 @@ const postCodec: Codec<PostWire> = {
   },
   write(to, value) {
     to.object(value, postKeys);
-    to.one(tns, "cents", value.cents, xsLong);
+    to.one(centsTag, value.cents, xsLong);
   },
 };
 
@@ -76,7 +77,7 @@ const postResponseCodec: Codec<PostResponseWire> = {
   },
   write(to, value) {
     to.object(value, postResponseKeys);
-    to.one(tns, "PostResult", value.PostResult, xsInt);
+    to.one(postResultTag, value.PostResult, xsInt);
   },
 };
 
@@ -92,7 +93,7 @@ const sessionCodec: Codec<SessionWire> = {
   },
   write(to, value) {
     to.object(value, sessionKeys);
-    to.optional(tns, "Id", value.Id, xsString);
+    to.optional(idTag, value.Id, xsString);
   },
 };
 
@@ -107,7 +108,7 @@ const quotaCodec: Codec<QuotaWire> = {
   },
   write(to, value) {
     to.object(value, quotaKeys);
-    to.one(tns, "Left", value.Left, xsInt);
+    to.one(leftTag, value.Left, xsInt);
   },
 };
 
@@ -122,7 +123,7 @@ const sessionEndedCodec: Codec<SessionEndedWire> = {
   },
   write(to, value) {
     to.object(value, sessionEndedKeys);
-    to.one(tns, "At", value.At, xsDateTime);
+    to.one(atTag, value.At, xsDateTime);
   },
 };
 
@@ -138,9 +139,16 @@ const postTextCodec: Codec<PostTextWire> = {
   },
   write(to, value) {
     to.object(value, postTextKeys);
-    to.optional(tns, "text", value.text, xsString);
+    to.optional(textTag, value.text, xsString);
   },
 };
+
+const centsTag = elementTag(tns, "cents");
+const postResultTag = elementTag(tns, "PostResult");
+const idTag = elementTag(tns, "Id");
+const leftTag = elementTag(tns, "Left");
+const atTag = elementTag(tns, "At");
+const textTag = elementTag(tns, "text");
 
 /** @generated from operation Post, dotnet-ledger.wsdl:26 */
 export type PostFault = { name: "SessionEnded"; value: SessionEndedWire };

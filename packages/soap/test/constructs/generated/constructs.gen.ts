@@ -8,6 +8,7 @@ import {
   anyName,
   type Codec,
   decimalEnumeration,
+  elementTag,
   enumeration,
   fixed,
   fixedDecimal,
@@ -619,24 +620,24 @@ const constructsCodec: Codec<ConstructsWire> = {
   },
   write(to, value) {
     to.object(value, constructsKeys);
-    to.optional(c, "all", value.all, allCodec);
-    to.optional(c, "pairs", value.pairs, pairsCodec);
-    to.optional(c, "mixture", value.mixture, mixtureCodec);
-    to.optional(c, "nested", value.nested, nestedCodec);
-    to.optional(c, "maybe", value.maybe, maybeCodec);
-    to.optional(c, "grouped", value.grouped, groupedCodec);
-    to.optional(c, "preset", value.preset, presetCodec);
-    to.optional(c, "chain", value.chain, thingCodec);
-    to.optional(c, "wide", value.wide, wideCodec);
-    to.optional(c, "narrow", value.narrow, narrowCodec);
-    to.optional(c, "weight", value.weight, weightCodec);
-    to.optional(c, "garage", value.garage, garageCodec);
-    to.optional(c, "open", value.open, openCodec);
+    to.optional(allTag, value.all, allCodec);
+    to.optional(pairsTag, value.pairs, pairsCodec);
+    to.optional(mixtureTag, value.mixture, mixtureCodec);
+    to.optional(nestedTag, value.nested, nestedCodec);
+    to.optional(maybeTag, value.maybe, maybeCodec);
+    to.optional(groupedTag, value.grouped, groupedCodec);
+    to.optional(presetTag, value.preset, presetCodec);
+    to.optional(chainTag, value.chain, thingCodec);
+    to.optional(wideTag, value.wide, wideCodec);
+    to.optional(narrowTag, value.narrow, narrowCodec);
+    to.optional(weightTag, value.weight, weightCodec);
+    to.optional(garageTag, value.garage, garageCodec);
+    to.optional(openTag, value.open, openCodec);
     writeOptionalRaw(to, "anything", value.anything, isAnything);
     writeOptionalRaw(to, "letter", value.letter, isLetter);
-    to.optional(c, "place", value.place, placeCodec);
-    to.optional(c, "simple", value.simple, simpleCodec);
-    to.optional(addressing, "ReplyTo", value.ReplyTo, endpointReferenceTypeCodec);
+    to.optional(placeTag, value.place, placeCodec);
+    to.optional(simpleTag, value.simple, simpleCodec);
+    to.optional(replyToTag, value.ReplyTo, endpointReferenceTypeCodec);
   },
 };
 
@@ -669,10 +670,10 @@ const allCodec: Codec<AllWire> = {
   write(to, value) {
     to.object(value, allKeys);
     to.optionalAttribute(noNamespace, "id", value.id, xsId);
-    to.one(c, "one", value.one, xsInt);
-    to.optional(c, "two", value.two, xsString);
-    to.one(c, "three", value.three, stringOrNilCodec);
-    to.optional(c, "four", value.four, xsString);
+    to.one(oneTag, value.one, xsInt);
+    to.optional(twoTag, value.two, xsString);
+    to.one(threeTag, value.three, stringOrNilCodec);
+    to.optional(fourTag, value.four, xsString);
   },
 };
 
@@ -701,8 +702,8 @@ const pairsGroupCodec: Codec<PairsGroupWire> = {
   },
   write(to, value) {
     to.object(value, pairsGroupKeys);
-    to.one(c, "key", value.key, xsString);
-    to.many(c, "value", value.value, xsString, 0, Infinity);
+    to.one(keyTag, value.key, xsString);
+    to.many(valueTag, value.value, xsString, 0, Infinity);
   },
 };
 
@@ -726,7 +727,7 @@ const mixtureCodec: Codec<MixtureWire> = {
   write(to, value) {
     to.object(value, mixtureKeys);
     writeManyGroups(to, "$items", value.$items, mixtureChoiceCodec, 0, 4);
-    to.many(c, "end", value.end, xsString, 2, 3);
+    to.many(endTag, value.end, xsString, 2, 3);
   },
 };
 
@@ -755,14 +756,14 @@ const mixtureChoiceCodec: Codec<MixtureChoiceWire> = {
       false,
     );
     if (value.text !== undefined) {
-      to.one(c, "text", value.text, xsString);
+      to.one(textTag, value.text, xsString);
     }
     if (value.number !== undefined) {
-      to.one(c, "number", value.number, intOrNilCodec);
+      to.one(numberTag, value.number, intOrNilCodec);
     }
     if (value.left !== undefined || value.right !== undefined) {
-      to.one(c, "left", value.left, xsInt);
-      to.one(c, "right", value.right, xsInt);
+      to.one(leftTag, value.left, xsInt);
+      to.one(rightTag, value.right, xsInt);
     }
   },
 };
@@ -802,10 +803,10 @@ const nestedCodec: Codec<NestedWire> = {
       false,
     );
     if (value.a !== undefined) {
-      to.one(c, "a", value.a, xsInt);
+      to.one(aTag, value.a, xsInt);
     }
     if (value.b !== undefined) {
-      to.one(c, "b", value.b, xsInt);
+      to.one(bTag, value.b, xsInt);
     }
     if (
       value.c !== undefined ||
@@ -813,13 +814,13 @@ const nestedCodec: Codec<NestedWire> = {
       value.e !== undefined ||
       value.$items !== undefined
     ) {
-      to.one(c, "c", value.c, xsInt);
+      to.one(cTag, value.c, xsInt);
       to.choice("d|e", [value.d !== undefined, value.e !== undefined], true);
       if (value.d !== undefined) {
-        to.one(c, "d", value.d, xsInt);
+        to.one(dTag, value.d, xsInt);
       }
       if (value.e !== undefined) {
-        to.many(c, "e", value.e, xsInt, 1, 2);
+        to.many(eTag, value.e, xsInt, 1, 2);
       }
       writeManyGroups(to, "$items", value.$items, nestedGroupCodec, 0, Infinity);
     }
@@ -836,8 +837,8 @@ const nestedGroupCodec: Codec<NestedGroupWire> = {
   },
   write(to, value) {
     to.object(value, nestedGroupKeys);
-    to.one(c, "f", value.f, xsInt);
-    to.one(c, "g", value.g, xsInt);
+    to.one(fTag, value.f, xsInt);
+    to.one(gTag, value.g, xsInt);
   },
 };
 
@@ -858,10 +859,10 @@ const maybeCodec: Codec<MaybeWire> = {
     to.object(value, maybeKeys);
     to.choice("from", [value.from !== undefined || value.to !== undefined], true);
     if (value.from !== undefined || value.to !== undefined) {
-      to.one(c, "from", value.from, xsInt);
-      to.one(c, "to", value.to, xsInt);
+      to.one(fromTag, value.from, xsInt);
+      to.one(toTag, value.to, xsInt);
     }
-    to.optional(c, "last", value.last, xsInt);
+    to.optional(lastTag, value.last, xsInt);
   },
 };
 
@@ -901,16 +902,16 @@ const groupedCodec: Codec<GroupedWire> = {
     to.attribute(noNamespace, "by", value.by, xsString);
     to.optionalAttribute(xmlNamespace, "lang", value.lang, xsToken);
     to.optionalAttribute(c, "mark", value.mark, xsInt);
-    to.one(c, "name", value.name, xsString);
-    to.one(c, "street", value.street, xsString);
+    to.one(nameTag, value.name, xsString);
+    to.one(streetTag, value.street, xsString);
     to.choice("zip|box", [value.zip !== undefined, value.box !== undefined], false);
     if (value.zip !== undefined) {
-      to.one(c, "zip", value.zip, xsString);
+      to.one(zipTag, value.zip, xsString);
     }
     if (value.box !== undefined) {
-      to.one(c, "box", value.box, xsString);
+      to.one(boxTag, value.box, xsString);
     }
-    to.optional(c, "others", value.others, groupedOthersCodec);
+    to.optional(othersTag, value.others, groupedOthersCodec);
   },
 };
 
@@ -943,13 +944,13 @@ const addressGroupCodec: Codec<AddressGroupWire> = {
   },
   write(to, value) {
     to.object(value, addressGroupKeys);
-    to.one(c, "street", value.street, xsString);
+    to.one(streetTag, value.street, xsString);
     to.choice("zip|box", [value.zip !== undefined, value.box !== undefined], false);
     if (value.zip !== undefined) {
-      to.one(c, "zip", value.zip, xsString);
+      to.one(zipTag, value.zip, xsString);
     }
     if (value.box !== undefined) {
-      to.one(c, "box", value.box, xsString);
+      to.one(boxTag, value.box, xsString);
     }
   },
 };
@@ -986,11 +987,11 @@ const presetCodec: Codec<PresetWire> = {
     to.object(value, presetKeys);
     to.optionalAttribute(noNamespace, "lang", value.lang, xsLanguage);
     to.optionalAttribute(noNamespace, "kind", value.kind, tokenFixedCodec);
-    to.optional(c, "unit", value.unit, stringOrDefaultCodec);
-    to.optional(c, "version", value.version, decimalFixedCodec);
-    to.optional(c, "count", value.count, intOrDefaultOrNilCodec);
-    to.optional(c, "load", value.load, weightPresetOrNilCodec);
-    to.optional(c, "standard", value.standard, qNameOrDefaultCodec);
+    to.optional(unitTag, value.unit, stringOrDefaultCodec);
+    to.optional(versionTag, value.version, decimalFixedCodec);
+    to.optional(countTag, value.count, intOrDefaultOrNilCodec);
+    to.optional(loadTag, value.load, weightPresetOrNilCodec);
+    to.optional(standardTag, value.standard, qNameOrDefaultCodec);
   },
 };
 
@@ -1020,7 +1021,7 @@ const plainThingCodec: Codec<PlainThingWire> = {
   },
   write(to, value) {
     to.object(value, plainThingKeys);
-    to.one(ns, "first", value.first, xsString);
+    to.one(firstTag, value.first, xsString);
   },
 };
 
@@ -1053,13 +1054,13 @@ const plainSecondCodec: Codec<PlainSecondWire> = {
     to.object(value, plainSecondKeys);
     to.optionalAttribute(noNamespace, "level", value.level, xsInt);
     to.optionalAttribute(noNamespace, "old", value.old, xsInt);
-    to.one(ns, "first", value.first, xsString);
+    to.one(firstTag, value.first, xsString);
     to.choice("second|zweitens", [value.second !== undefined, value.zweitens !== undefined], false);
     if (value.second !== undefined) {
-      to.one(c, "second", value.second, xsInt);
+      to.one(secondTag, value.second, xsInt);
     }
     if (value.zweitens !== undefined) {
-      to.one(c, "zweitens", value.zweitens, xsInt);
+      to.one(zweitensTag, value.zweitens, xsInt);
     }
   },
 };
@@ -1100,15 +1101,15 @@ const thirdCodec: Codec<ThirdWire> = {
     to.optionalAttribute(noNamespace, "level", value.level, xsInt);
     to.optionalAttribute(noNamespace, "old", value.old, xsInt);
     to.otherAttributes(value.$attributes, isOther, thirdAttributes);
-    to.one(ns, "first", value.first, xsString);
+    to.one(firstTag, value.first, xsString);
     to.choice("second|zweitens", [value.second !== undefined, value.zweitens !== undefined], false);
     if (value.second !== undefined) {
-      to.one(c, "second", value.second, xsInt);
+      to.one(secondTag, value.second, xsInt);
     }
     if (value.zweitens !== undefined) {
-      to.one(c, "zweitens", value.zweitens, xsInt);
+      to.one(zweitensTag, value.zweitens, xsInt);
     }
-    to.one(c, "third", value.third, xsInt);
+    to.one(thirdTag, value.third, xsInt);
   },
 };
 
@@ -1134,8 +1135,8 @@ const plainWideCodec: Codec<PlainWideWire> = {
     to.optionalAttribute(noNamespace, "level", value.level, xsInt);
     to.optionalAttribute(noNamespace, "old", value.old, xsInt);
     to.optionalAttribute(noNamespace, "kept", value.kept, xsInt);
-    to.optional(c, "first", value.first, xsString);
-    to.many(c, "second", value.second, xsInt, 1, Infinity);
+    to.optional(firstTag2, value.first, xsString);
+    to.many(secondTag, value.second, xsInt, 1, Infinity);
   },
 };
 
@@ -1156,8 +1157,8 @@ const narrowCodec: Codec<NarrowWire> = {
     to.object(value, narrowKeys);
     to.optionalAttribute(noNamespace, "kept", value.kept, xsInt);
     to.attribute(noNamespace, "level", value.level, xsInt);
-    to.one(c, "first", value.first, xsString);
-    to.one(c, "second", value.second, xsInt);
+    to.one(firstTag2, value.first, xsString);
+    to.one(secondTag, value.second, xsInt);
   },
 };
 
@@ -1212,13 +1213,13 @@ const vehicleElementCodec: Codec<VehicleElementWire> = {
       false,
     );
     if (value.car !== undefined) {
-      to.one(c, "car", value.car, carCodec);
+      to.one(carTag, value.car, carCodec);
     }
     if (value.truck !== undefined) {
-      to.one(c, "truck", value.truck, truckCodec);
+      to.one(truckTag, value.truck, truckCodec);
     }
     if (value.tanker !== undefined) {
-      to.one(c, "tanker", value.tanker, truckCodec);
+      to.one(tankerTag, value.tanker, truckCodec);
     }
   },
 };
@@ -1235,8 +1236,8 @@ const carCodec: Codec<CarWire> = {
   },
   write(to, value) {
     to.object(value, carKeys);
-    to.one(ns, "wheels", value.wheels, xsInt);
-    to.one(c, "doors", value.doors, xsInt);
+    to.one(wheelsTag, value.wheels, xsInt);
+    to.one(doorsTag, value.doors, xsInt);
   },
 };
 
@@ -1258,7 +1259,7 @@ const truckCodec: Codec<TruckWire> = {
   },
   write(to, value) {
     to.object(value, truckKeys);
-    to.one(ns, "wheels", value.wheels, xsInt);
+    to.one(wheelsTag, value.wheels, xsInt);
     writeOptionalGroup(to, "vehicle", value.vehicle, vehicleElementCodec);
   },
 };
@@ -1278,10 +1279,10 @@ const remarkElementCodec: Codec<RemarkElementWire> = {
     to.object(value, remarkElementKeys);
     to.choice("remark|comment", [value.remark !== undefined, value.comment !== undefined], false);
     if (value.remark !== undefined) {
-      to.one(ns, "remark", value.remark, xsString);
+      to.one(remarkTag, value.remark, xsString);
     }
     if (value.comment !== undefined) {
-      to.one(c, "comment", value.comment, xsString);
+      to.one(commentTag, value.comment, xsString);
     }
   },
 };
@@ -1307,7 +1308,7 @@ const openCodec: Codec<OpenWire> = {
     to.object(value, openKeys);
     to.optionalAttribute(noNamespace, "own", value.own, xsInt);
     to.otherAttributes(value.$attributes, anyName, openAttributes);
-    to.one(c, "known", value.known, xsInt);
+    to.one(knownTag, value.known, xsInt);
     writeManyRaw(to, "$any", value.$any, isListed, 0, 2);
     writeOptionalRaw(to, "$any_2", value.$any_2, isOther);
   },
@@ -1326,8 +1327,8 @@ const placeCodec: Codec<PlaceWire> = {
   },
   write(to, value) {
     to.object(value, placeKeys);
-    to.one(c, "town", value.town, townCodec);
-    to.optional(c, "postcode", value.postcode, xsToken);
+    to.one(townTag, value.town, townCodec);
+    to.optional(postcodeTag, value.postcode, xsToken);
   },
 };
 
@@ -1385,17 +1386,17 @@ const simpleCodec: Codec<SimpleWire> = {
     to.optionalAttribute(noNamespace, "refs", value.refs, xsIdrefs);
     to.optionalAttribute(noNamespace, "type", value.type, xsQName);
     to.optionalAttribute(noNamespace, "loose", value.loose, xsAnySimpleType);
-    to.optional(c, "numbers", value.numbers, numbersCodec);
-    to.optional(c, "three", value.three, threeWordsCodec);
-    to.many(c, "size", value.size, sizeCodec, 0, Infinity);
-    to.optional(c, "sizes", value.sizes, simpleSizesCodec);
-    to.optional(c, "rate", value.rate, rateCodec);
-    to.optional(c, "holiday", value.holiday, holidayCodec);
-    to.optional(c, "share", value.share, shareCodec);
-    to.many(c, "name", value.name, xsQName, 0, Infinity);
-    to.optional(c, "standard", value.standard, standardCodec);
-    to.optional(c, "tokens", value.tokens, xsNmtokens);
-    to.optional(c, "flag", value.flag, alwaysTrueCodec);
+    to.optional(numbersTag, value.numbers, numbersCodec);
+    to.optional(threeTag, value.three, threeWordsCodec);
+    to.many(sizeTag, value.size, sizeCodec, 0, Infinity);
+    to.optional(sizesTag, value.sizes, simpleSizesCodec);
+    to.optional(rateTag, value.rate, rateCodec);
+    to.optional(holidayTag, value.holiday, holidayCodec);
+    to.optional(shareTag, value.share, shareCodec);
+    to.many(nameTag, value.name, xsQName, 0, Infinity);
+    to.optional(standardTag, value.standard, standardCodec);
+    to.optional(tokensTag, value.tokens, xsNmtokens);
+    to.optional(flagTag, value.flag, alwaysTrueCodec);
   },
 };
 
@@ -1429,9 +1430,9 @@ const endpointReferenceTypeCodec: Codec<EndpointReferenceTypeWire> = {
   write(to, value) {
     to.object(value, endpointReferenceTypeKeys);
     to.otherAttributes(value.$attributes, isOther2, endpointReferenceTypeAttributes);
-    to.one(addressing, "Address", value.Address, attributedURITypeCodec);
-    to.optional(addressing, "ReferenceParameters", value.ReferenceParameters, referenceParametersTypeCodec);
-    to.optional(addressing, "Metadata", value.Metadata, metadataTypeCodec);
+    to.one(addressTag, value.Address, attributedURITypeCodec);
+    to.optional(referenceParametersTag, value.ReferenceParameters, referenceParametersTypeCodec);
+    to.optional(metadataTag, value.Metadata, metadataTypeCodec);
     writeManyRaw(to, "$any", value.$any, isOther2, 0, Infinity);
   },
 };
@@ -1491,6 +1492,79 @@ const metadataTypeCodec: Codec<MetadataTypeWire> = {
   },
 };
 
+const allTag = elementTag(c, "all");
+const pairsTag = elementTag(c, "pairs");
+const mixtureTag = elementTag(c, "mixture");
+const nestedTag = elementTag(c, "nested");
+const maybeTag = elementTag(c, "maybe");
+const groupedTag = elementTag(c, "grouped");
+const presetTag = elementTag(c, "preset");
+const chainTag = elementTag(c, "chain");
+const wideTag = elementTag(c, "wide");
+const narrowTag = elementTag(c, "narrow");
+const weightTag = elementTag(c, "weight");
+const garageTag = elementTag(c, "garage");
+const openTag = elementTag(c, "open");
+const placeTag = elementTag(c, "place");
+const simpleTag = elementTag(c, "simple");
+const replyToTag = elementTag(addressing, "ReplyTo");
+const oneTag = elementTag(c, "one");
+const twoTag = elementTag(c, "two");
+const threeTag = elementTag(c, "three");
+const fourTag = elementTag(c, "four");
+const keyTag = elementTag(c, "key");
+const valueTag = elementTag(c, "value");
+const endTag = elementTag(c, "end");
+const textTag = elementTag(c, "text");
+const numberTag = elementTag(c, "number");
+const leftTag = elementTag(c, "left");
+const rightTag = elementTag(c, "right");
+const aTag = elementTag(c, "a");
+const bTag = elementTag(c, "b");
+const cTag = elementTag(c, "c");
+const dTag = elementTag(c, "d");
+const eTag = elementTag(c, "e");
+const fTag = elementTag(c, "f");
+const gTag = elementTag(c, "g");
+const fromTag = elementTag(c, "from");
+const toTag = elementTag(c, "to");
+const lastTag = elementTag(c, "last");
+const nameTag = elementTag(c, "name");
+const streetTag = elementTag(c, "street");
+const zipTag = elementTag(c, "zip");
+const boxTag = elementTag(c, "box");
+const othersTag = elementTag(c, "others");
+const unitTag = elementTag(c, "unit");
+const versionTag = elementTag(c, "version");
+const countTag = elementTag(c, "count");
+const loadTag = elementTag(c, "load");
+const standardTag = elementTag(c, "standard");
+const firstTag = elementTag(ns, "first");
+const secondTag = elementTag(c, "second");
+const zweitensTag = elementTag(c, "zweitens");
+const thirdTag = elementTag(c, "third");
+const firstTag2 = elementTag(c, "first");
+const carTag = elementTag(c, "car");
+const truckTag = elementTag(c, "truck");
+const tankerTag = elementTag(c, "tanker");
+const wheelsTag = elementTag(ns, "wheels");
+const doorsTag = elementTag(c, "doors");
+const remarkTag = elementTag(ns, "remark");
+const commentTag = elementTag(c, "comment");
+const knownTag = elementTag(c, "known");
+const townTag = elementTag(c, "town");
+const postcodeTag = elementTag(c, "postcode");
+const numbersTag = elementTag(c, "numbers");
+const sizeTag = elementTag(c, "size");
+const sizesTag = elementTag(c, "sizes");
+const rateTag = elementTag(c, "rate");
+const holidayTag = elementTag(c, "holiday");
+const shareTag = elementTag(c, "share");
+const tokensTag = elementTag(c, "tokens");
+const flagTag = elementTag(c, "flag");
+const addressTag = elementTag(addressing, "Address");
+const referenceParametersTag = elementTag(addressing, "ReferenceParameters");
+const metadataTag = elementTag(addressing, "Metadata");
 const tokenFixedCodec = fixed(xsToken, "plain");
 const stringOrDefaultCodec = withDefault(xsString, "kg");
 const decimalFixedCodec = withDefault(fixedDecimal(xsDecimal, "1.0"), "1.0");

@@ -5,6 +5,7 @@ import {
   asNumber,
   type Codec,
   decimalEnumeration,
+  elementTag,
   fixedDecimal,
   listOf,
   namespace,
@@ -138,18 +139,18 @@ const amountsCodec: Codec<AmountsWire> = {
   write(to, value) {
     to.object(value, amountsKeys);
     to.attribute(noNamespace, "version", value.version, longAsBigintCodec);
-    to.optional(noNamespace, "key", value.key, longAsBigintOrNilCodec);
-    to.optional(noNamespace, "keys", value.keys, keysCodec);
-    to.many(noNamespace, "small", value.small, smallKeyAsBigintCodec, 0, Infinity);
-    to.optional(noNamespace, "either", value.either, keyOrWordCodec);
-    to.optional(noNamespace, "level", value.level, levelCodec);
-    to.optional(noNamespace, "first", value.first, longAsBigintOrDefaultCodec);
-    to.optional(noNamespace, "always", value.always, longAsBigintFixedCodec);
-    to.optional(noNamespace, "rate", value.rate, rateAsNumberCodec);
-    to.optional(noNamespace, "price", value.price, moneyAsCentsCodec);
-    to.optional(noNamespace, "fee", value.fee, feeAsCentsCodec);
-    to.optional(noNamespace, "plain", value.plain, xsDecimal);
-    to.optional(noNamespace, "weight", value.weight, amountsWeightCodec);
+    to.optional(keyTag, value.key, longAsBigintOrNilCodec);
+    to.optional(keysTag, value.keys, keysCodec);
+    to.many(smallTag, value.small, smallKeyAsBigintCodec, 0, Infinity);
+    to.optional(eitherTag, value.either, keyOrWordCodec);
+    to.optional(levelTag, value.level, levelCodec);
+    to.optional(firstTag, value.first, longAsBigintOrDefaultCodec);
+    to.optional(alwaysTag, value.always, longAsBigintFixedCodec);
+    to.optional(rateTag, value.rate, rateAsNumberCodec);
+    to.optional(priceTag, value.price, moneyAsCentsCodec);
+    to.optional(feeTag, value.fee, feeAsCentsCodec);
+    to.optional(plainTag, value.plain, xsDecimal);
+    to.optional(weightTag, value.weight, amountsWeightCodec);
   },
 };
 
@@ -169,6 +170,18 @@ const amountsWeightCodec: Codec<AmountsWeightWire> = {
   },
 };
 
+const keyTag = elementTag(noNamespace, "key");
+const keysTag = elementTag(noNamespace, "keys");
+const smallTag = elementTag(noNamespace, "small");
+const eitherTag = elementTag(noNamespace, "either");
+const levelTag = elementTag(noNamespace, "level");
+const firstTag = elementTag(noNamespace, "first");
+const alwaysTag = elementTag(noNamespace, "always");
+const rateTag = elementTag(noNamespace, "rate");
+const priceTag = elementTag(noNamespace, "price");
+const feeTag = elementTag(noNamespace, "fee");
+const plainTag = elementTag(noNamespace, "plain");
+const weightTag = elementTag(noNamespace, "weight");
 const longAsBigintOrDefaultCodec = represented(withDefault(xsLong, "1"), asBigint);
 const longAsBigintFixedCodec = represented(withDefault(fixedDecimal(xsLong, "7"), "7"), asBigint);
 const longAsBigintOrNilCodec = nillable(longAsBigintCodec);
