@@ -15,12 +15,12 @@ describe("a hostile contract", () => {
     [
       "the network",
       "http://internal.example/x.xsd",
-      "is not a file of this folder; put a copy beside this file",
+      "is not a file of this folder; put a copy beside this file, or keep one with `portico soap vendor`",
     ],
     [
       "the network without saying so",
       "//internal.example/x.xsd",
-      "is not a file of this folder; put a copy beside this file",
+      "is not a file of this folder; put a copy beside this file, or keep one with `portico soap vendor`",
     ],
     ["a file by URL", "file:///etc/passwd", "is not a file of this folder; put a copy beside this file"],
     ["a file above", "../secret.xsd", "is outside the contract's folder"],

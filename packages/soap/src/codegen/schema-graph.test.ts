@@ -152,7 +152,7 @@ describe("what the whole industry shares", () => {
         "t.wsdl": wsdl('\n<xs:import namespace="urn:u" schemaLocation="http://example.invalid/u.xsd"/>'),
       }),
     ).toBe(
-      't.wsdl:5: "http://example.invalid/u.xsd" is not a file of this folder; put a copy beside this file',
+      't.wsdl:5: "http://example.invalid/u.xsd" is not a file of this folder; put a copy beside this file, or keep one with `portico soap vendor`',
     );
   });
 });

@@ -22,6 +22,8 @@ export interface ContractDocuments {
   readonly schemas: readonly XmlNode[];
   /** Documents that could not be had. */
   readonly missing: readonly Finding[];
+  /** Those of them that are on other machines, each once. */
+  readonly remote: readonly string[];
 }
 
 /**
@@ -36,6 +38,7 @@ export function readDocuments(folder: ContractFolder, wsdl: string): ContractDoc
   const definitions: XmlNode[] = [];
   const schemas: XmlNode[] = [];
   const missing: Finding[] = [];
+  const remote = new Set<string>();
   const seen = new Set<XmlNode>([root]);
   const waiting = [root];
   const follow = (node: XmlNode, attribute: string) => {
@@ -48,6 +51,8 @@ export function readDocuments(folder: ContractFolder, wsdl: string): ContractDoc
     } catch (error) {
       // Schemas that everybody uses are known without a file.
       if (wellKnownSchema(attributeOf(node, "namespace") ?? "") !== undefined) return;
+      const url = folder.missingUrl(location, node);
+      if (url !== undefined) remote.add(url);
       const place = { file: node.file, line: node.line };
       if (error instanceof NotCompilable) missing.push({ place: error.place, text: error.reason });
       else missing.push({ place, text: `"${location}" cannot be read: ${reasonOf(error)}` });
@@ -71,7 +76,7 @@ export function readDocuments(folder: ContractFolder, wsdl: string): ContractDoc
       }
     }
   }
-  return { definitions, schemas, missing };
+  return { definitions, schemas, missing, remote: [...remote] };
 }
 
 function followSchema(schema: XmlNode, follow: (node: XmlNode, attribute: string) => void): void {

@@ -4,5 +4,7 @@ export { diagnose, type Diagnosis, type OperationDiagnosis, type OperationStatus
 export { type Finding } from "./documents.ts";
 export { JsonInvalid, parseJson } from "./json-input.ts";
 export { decodeEnvelope, type DecodeRules, encodeRequest, type FaultJson } from "./messages.ts";
+export { type FetchRules } from "../remote/fetch-document.ts";
+export { vendorImports, type Vendored } from "../remote/vendor.ts";
 export { type Received } from "./received.ts";
 export { type OpenOperation, openOperation, type OperationChoice } from "./open-operation.ts";
