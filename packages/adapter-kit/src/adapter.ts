@@ -9,6 +9,7 @@ import {
 } from "@portico/core";
 import type { z } from "zod";
 import { measured } from "./measured.ts";
+import { neverKept } from "./never-kept.ts";
 import type { OperationDefinition } from "./operation.ts";
 import { shapeOf } from "./shape.ts";
 
@@ -108,7 +109,9 @@ export function openAdapter<
     const ask: Operation<unknown, unknown> = measured(site, (input, call) =>
       definition.run(input, client, call),
     );
-    return [name, definition.policy.reduceRight((next, policy) => policy.open(site)(next), ask)] as const;
+    const operation = definition.policy.reduceRight((next, policy) => policy.open(site)(next), ask);
+    const remembers = definition.policy.some((policy) => policy.name === "cached");
+    return [name, remembers ? operation : neverKept(operation)] as const;
   };
 
   let operations: Opened<Operations>;

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { docsRoutes } from "./api/docs-page.ts";
 import { type Bindings, createEdge } from "./edge/edge.ts";
 import type { Authenticate } from "./edge/identity.ts";
+import type { LoadShedding } from "./edge/load-shedding.ts";
 import { openApiDocument, type ApiInfo } from "./api/openapi.ts";
 import { Problem } from "./edge/problem.ts";
 import { type Answer, respond } from "./edge/respond.ts";
@@ -22,16 +23,19 @@ export interface BffOptions<Ports extends object> {
   readonly ready: () => boolean;
   /** How that does which pages can do without, by name: shown by readiness, and no reason to be unready. */
   readonly health?: () => Readonly<Record<string, object>>;
+  /** Refuses screens while there is too much to do. Absent: nobody is refused. */
+  readonly shedding?: LoadShedding;
   readonly clock?: Clock;
 }
 
 /** A whole BFF as a Hono app: its screens, and the faces every BFF shows to machines and operators. */
 export function createBff<Ports extends object>(options: BffOptions<Ports>): Hono<Bindings> {
   const { screens, ports, authenticate, ready, health, metrics } = options;
-  const edge = createEdge(options.service, options.clock ?? systemClock);
+  const edge = createEdge(options.service, options.clock ?? systemClock, options.shedding);
   const app = new Hono<Bindings>();
 
-  for (const screen of screens) screenRoute(app, edge, screen, ports, authenticate);
+  for (const screen of screens)
+    screenRoute(app, edge, screen, ports, { authenticate, service: options.service });
 
   const document = JSON.stringify(openApiDocument(options.info, screens));
   const get = (path: string, answer: () => Answer | Promise<Answer>) =>

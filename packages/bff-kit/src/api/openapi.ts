@@ -21,7 +21,15 @@ export function openApiDocument(info: ApiInfo, screens: readonly AnyScreen[]): o
   const headers = {
     "x-request-id": requestId,
     etag: header("ETag", "A strong validator of the body: send it back as `If-None-Match`."),
-    "cache-control": header("CacheControl", "`private, no-cache`: keep it, and ask before using it again."),
+    "cache-control": header(
+      "CacheControl",
+      "`private, no-cache`: keep it, and ask before using it again. What is the same for everybody: `public`, and for how long.",
+    ),
+    age: header("Age", "Seconds since the oldest part of the answer was given by its system."),
+    "cache-status": header(
+      "CacheStatus",
+      "RFC 9211: whether all parts came from memory (`hit`) or a system was asked (`fwd=miss`), and for how many seconds each part is fresh (`ttl`).",
+    ),
     vary: header("Vary", "The request headers the answer depends on."),
   };
   const problems = registerProblems(registry, requestId);
@@ -63,6 +71,7 @@ function operation(
     tags: [SCREENS],
     operationId: screen.name,
     summary: screen.summary,
+    ...(screen.audience === "public" ? { security: [] } : {}),
     description: describe(screen, sections),
     request: { params: screen.path, query: screen.query, headers: ConditionSchema },
     responses: {
@@ -80,7 +89,7 @@ function operation(
         },
       },
       304: { description: "The client already has it (`If-None-Match`)", headers },
-      ...problems,
+      ...problemsOf(screen, problems),
     },
     "x-portico-sections": Object.fromEntries(
       sections.map(({ name, need, from, after }) => [
@@ -91,6 +100,10 @@ function operation(
     "x-portico-budget-ms": screen.budgetMs,
   };
 }
+
+/** Nobody is told to sign in for what is the same for everybody. */
+const problemsOf = ({ audience }: AnyScreen, problems: Record<string, Reference>) =>
+  Object.fromEntries(Object.entries(problems).filter(([status]) => audience === "user" || status !== "401"));
 
 const SCREENS = "Screens";
 

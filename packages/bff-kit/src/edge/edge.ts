@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import {
+  type AnswerAge,
   BackendTimeout,
   type CallContext,
   CallCancelled,
@@ -9,8 +10,10 @@ import {
   events,
   type Identity,
   isBackendError,
+  type Priority,
 } from "@portico/core";
 import type { Context } from "hono";
+import type { LoadShedding } from "./load-shedding.ts";
 import { Problem } from "./problem.ts";
 import { checkHost, checkLimits } from "./request-limits.ts";
 import { type Answer, problemAnswer, toResponse } from "./respond.ts";
@@ -22,24 +25,37 @@ export interface EdgeRequest {
   readonly c: Context<Bindings>;
   readonly requestId: string;
   /** Begins the call context of this request: its budget counts from the request's arrival. */
-  readonly begin: (identity: Identity, budgetMs: number) => CallContext;
+  readonly begin: (
+    identity: Identity | null,
+    budgetMs: number,
+    onAnswer: (age: AnswerAge) => void,
+  ) => CallContext;
 }
 
 export interface Edge {
-  /** Handles one request: limits, request id, trace, problems and the report of how it went. */
+  /**
+   * Handles one request: limits, request id, trace, problems and the report of how it went.
+   * @param kind a `screen` is refused when there is too much to do; what machines and operators ask is not
+   */
   handle(
     c: Context<Bindings>,
     route: string,
     answer: (request: EdgeRequest) => Promise<Answer>,
+    kind?: "screen",
   ): Promise<Response>;
 }
 
 // Kept back from a screen's budget, so that the answer is composed and sent within it.
 const COMPOSING_MS = 25;
 
-export const createEdge = (service: { readonly name: string }, clock: Clock): Edge => ({
-  async handle(c, route, answer) {
+export const createEdge = (
+  service: { readonly name: string },
+  clock: Clock,
+  shedding?: LoadShedding,
+): Edge => ({
+  async handle(c, route, answer, kind) {
     const startMs = clock.now();
+    const priority = priorityOf(c.req.header("x-portico-priority"));
     const trace = continueTrace(c.req.header("traceparent"));
     const requestId = requestIdOf(c.req.header("x-request-id"));
     const controller = new AbortController();
@@ -48,7 +64,7 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
     const onClientLeft = () => controller.abort(new CallCancelled("The client left."));
     clientSignal.addEventListener("abort", onClientLeft, { once: true });
 
-    const begin = (identity: Identity, budgetMs: number): CallContext => {
+    const begin: EdgeRequest["begin"] = (identity, budgetMs, onAnswer) => {
       const deadlineMs = startMs + budgetMs - COMPOSING_MS;
       cancelTimer = clock.after(deadlineMs - clock.now(), () => controller.abort(budgetSpent(budgetMs)));
       if (clientSignal.aborted) onClientLeft();
@@ -58,11 +74,13 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
         trace,
         service,
         identity,
+        priority,
         clock,
         deadlineMs,
         signal,
         staleAgeMsMax: 0,
         onStale: ignore,
+        onAnswer,
       };
     };
 
@@ -70,6 +88,7 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
     let failure: unknown;
     let answered: Answer;
     try {
+      if (kind === "screen" && shedding?.refuses(priority)) throw overloaded();
       // Without a server beneath, as in a test, there is nothing to weigh.
       const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming;
       if (incoming !== undefined) {
@@ -106,6 +125,17 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
 
 /** Whatever still runs for a request that is answered runs for nobody. One for all: a stack per request is not free. */
 const ANSWERED = new CallCancelled("The request is answered.");
+
+/** Any client may step back behind the others; none can step forward. */
+const priorityOf = (given: string | undefined): Priority =>
+  given === "background" || given === "agent" ? given : "interactive";
+
+/** Between one second and three, so that those we refuse together do not return together. */
+const overloaded = () =>
+  new Problem("overloaded", {
+    detail: "There are more requests than can be answered in time.",
+    retryAfterMs: 1_000 + Math.floor(Math.random() * 2_000),
+  });
 
 /** Why a request is over for its sections when its time is up. */
 export const budgetSpent = (budgetMs: number): BackendTimeout =>

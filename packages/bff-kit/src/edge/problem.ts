@@ -11,6 +11,7 @@ export const problemTypes = {
   uri_too_long: { status: 414, title: "The URL is too long" },
   headers_too_large: { status: 431, title: "The request's headers are too large" },
   internal_error: { status: 500, title: "Something is wrong on our side" },
+  overloaded: { status: 503, title: "We have more to do than we can" },
   backend_rejected: { status: 502, title: "A backend refused the question" },
   contract_broken: { status: 502, title: "A backend's answer made no sense" },
   backend_unavailable: { status: 503, title: "A backend cannot be reached" },

@@ -41,4 +41,7 @@ export function budgeted(clock: FakeClock) {
 }
 
 export const answer = async (ports: Partial<Ports>, screen: AnyScreen = page, call = testCall()) =>
-  JSON.parse(await runScreen(screen, { ...healthy, ...ports }, input, call)) as Record<string, unknown>;
+  JSON.parse((await runScreen(screen, { ...healthy, ...ports }, input, call)).body) as Record<
+    string,
+    unknown
+  >;

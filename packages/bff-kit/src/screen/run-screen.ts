@@ -21,6 +21,13 @@ export interface ScreenInput {
 
 type AnySectionRequest = Parameters<Section["load"]>[1];
 
+/** A page, ready to be sent. */
+interface Composed {
+  readonly body: string;
+  /** No section is stale, partial or missing. */
+  readonly complete: boolean;
+}
+
 interface Outcome {
   readonly json: string;
   readonly state: SectionState | undefined;
@@ -44,7 +51,7 @@ export async function runScreen(
   ports: object,
   input: ScreenInput,
   call: CallContext,
-): Promise<string> {
+): Promise<Composed> {
   const left = whenLeft(call.signal);
   const started = new Map<string, Loading>();
   try {
@@ -78,7 +85,7 @@ export async function runScreen(
       if (state !== undefined) states[name] = state;
     }
     members.push(`"${STATES}":${JSON.stringify(states)}`);
-    return `{${members.join(",")}}`;
+    return { body: `{${members.join(",")}}`, complete: Object.keys(states).length === 0 };
   } finally {
     left.forget();
   }

@@ -1,8 +1,10 @@
+import type { Identity } from "@portico/core";
 import type { Context, Hono } from "hono";
 import { checkAccept } from "../edge/accept.ts";
 import type { Bindings, Edge } from "../edge/edge.ts";
 import { matches, strongEtag } from "../edge/etag.ts";
 import type { Authenticate } from "../edge/identity.ts";
+import { PageAge } from "../edge/page-age.ts";
 import { respond } from "../edge/respond.ts";
 import { readPath, readQuery } from "./input.ts";
 import { runScreen } from "./run-screen.ts";
@@ -14,25 +16,54 @@ export function screenRoute(
   edge: Edge,
   screen: AnyScreen,
   ports: object,
-  authenticate: Authenticate,
+  {
+    authenticate,
+    service,
+  }: { readonly authenticate: Authenticate; readonly service: { readonly name: string } },
 ): void {
-  const vary = `Accept, ${authenticate.header}`;
+  const { audience, budgetMs } = screen;
+  const vary = audience === "public" ? "Accept" : `Accept, ${authenticate.header}`;
+  const cache = `portico-${service.name}`;
   app.get(toHonoPath(screen.url), (c) =>
-    edge.handle(c, screen.url, async ({ begin }) => {
-      checkAccept(c.req.header("accept"));
-      const user = authenticate((name) => c.req.header(name));
-      const path = readPath(screen.path, c.req.param() as Record<string, string>);
-      const query = readQuery(screen.query, searchOf(c));
-      const body = await runScreen(screen, ports, { user, path, query }, begin(user, screen.budgetMs));
+    edge.handle(
+      c,
+      screen.url,
+      async ({ begin }) => {
+        checkAccept(c.req.header("accept"));
+        const user = audience === "public" ? null : authenticate((name) => c.req.header(name));
+        const path = readPath(screen.path, c.req.param() as Record<string, string>);
+        const query = readQuery(screen.query, searchOf(c));
+        const age = new PageAge();
+        const call = begin(user, budgetMs, age.add);
+        const { body, complete } = await runScreen(
+          screen,
+          ports,
+          { user: user ?? NOBODY, path, query },
+          call,
+        );
 
-      const etag = strongEtag(body);
-      const headers = { etag, "cache-control": "private, no-cache", vary };
-      return matches(c.req.header("if-none-match"), etag)
-        ? respond(null, 304, headers)
-        : respond(body, 200, { ...headers, "content-type": "application/json" });
-    }),
+        const etag = strongEtag(body);
+        const headers = {
+          etag,
+          "cache-control": age.control(audience, complete),
+          vary,
+          ...age.headers(cache),
+        };
+        return matches(c.req.header("if-none-match"), etag)
+          ? respond(null, 304, headers)
+          : respond(body, 200, { ...headers, "content-type": "application/json" });
+      },
+      "screen",
+    ),
   );
 }
+
+/** Who asks for what is the same for everybody. */
+const NOBODY: Identity = {
+  get customerId(): string {
+    throw new TypeError("A public screen does not know who asks.");
+  },
+};
 
 /** `/v1/orders/{orderId}` as Hono writes it. */
 const toHonoPath = (url: string): string => url.replaceAll(/\{(\w+)\}/g, ":$1");

@@ -57,6 +57,11 @@ export interface ScreenOptions<Path extends Shape, Query extends Shape> {
   readonly summary: string;
   /** From the request's arrival to its answer, all backends included. */
   readonly budgetMs: number;
+  /**
+   * `public`: the same for everybody, and nobody has to sign in. It never learns who asks, and a user's operation
+   * refuses it. Default `user`.
+   */
+  readonly audience?: "user" | "public";
   /** Path parameters; each stands in the path as `{name}`. */
   readonly path?: Path;
   readonly query?: Query;
@@ -71,6 +76,7 @@ export class Screen<Ports, Path extends Shape, Query extends Shape, Named extend
   readonly name: string;
   readonly summary: string;
   readonly budgetMs: number;
+  readonly audience: "user" | "public";
   readonly path: Path;
   readonly query: Query;
   readonly sections: readonly Section[];
@@ -80,6 +86,7 @@ export class Screen<Ports, Path extends Shape, Query extends Shape, Named extend
     this.name = options.name;
     this.summary = options.summary;
     this.budgetMs = options.budgetMs;
+    this.audience = options.audience ?? "user";
     this.path = options.path ?? (z.object({}) as unknown as Path);
     this.query = options.query ?? (z.object({}) as unknown as Query);
     this.sections = sections;
