@@ -31,11 +31,14 @@ export interface BffOptions<Ports extends object> {
 /** A whole BFF as a Hono app: its screens, and the faces every BFF shows to machines and operators. */
 export function createBff<Ports extends object>(options: BffOptions<Ports>): Hono<Bindings> {
   const { screens, ports, authenticate, ready, health, metrics } = options;
-  const edge = createEdge(options.service, options.clock ?? systemClock, options.shedding);
+  const clock = options.clock ?? systemClock;
+  // What keeps the process alive and shows how it is, is always answered.
+  const edge = createEdge(options.service, clock);
+  const screenEdge = createEdge(options.service, clock, options.shedding);
   const app = new Hono<Bindings>();
 
   for (const screen of screens)
-    screenRoute(app, edge, screen, ports, { authenticate, service: options.service });
+    screenRoute(app, screenEdge, screen, ports, { authenticate, service: options.service });
 
   const document = JSON.stringify(openApiDocument(options.info, screens));
   const get = (path: string, answer: () => Answer | Promise<Answer>) =>

@@ -1,6 +1,7 @@
 export { type BffOptions, createBff } from "./app.ts";
 export { ConfigurationError, type Environment, readConfiguration } from "./server/environment.ts";
 export { type Authenticate, developmentUser } from "./edge/identity.ts";
+export { type LoadShedding, loadShedding, type SheddingOptions } from "./edge/load-shedding.ts";
 export { idParam, integerParam } from "./screen/input.ts";
 export { type ApiInfo, openApiDocument } from "./api/openapi.ts";
 export { type FieldError, notFound, Problem, type ProblemCode, problemTypes } from "./edge/problem.ts";

@@ -1,3 +1,4 @@
+import { passPauses } from "@portico/bff-kit/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Estate, openEstate } from "../estate.ts";
 
@@ -81,7 +82,7 @@ test("an order shows its lines with product names, for one call to each system",
 test("an order's lines stay when the catalog is down: without names, and marked", async () => {
   const [row] = (await orders("")).rows;
   estate.mocks.catalog.switchTo({ name: "refuses" });
-  const page = (await (await estate.get(`/v1/orders/${row?.orderId}`)).json()) as {
+  const page = (await (await passPauses(estate, estate.get(`/v1/orders/${row?.orderId}`))).json()) as {
     lines: { kind: string; sku?: string; product?: unknown }[];
     sectionStates: unknown;
   };

@@ -33,27 +33,24 @@ export interface EdgeRequest {
 }
 
 export interface Edge {
-  /**
-   * Handles one request: limits, request id, trace, problems and the report of how it went.
-   * @param kind a `screen` is refused when there is too much to do; what machines and operators ask is not
-   */
+  /** Handles one request: limits, request id, trace, problems and the report of how it went. */
   handle(
     c: Context<Bindings>,
     route: string,
     answer: (request: EdgeRequest) => Promise<Answer>,
-    kind?: "screen",
   ): Promise<Response>;
 }
 
 // Kept back from a screen's budget, so that the answer is composed and sent within it.
 const COMPOSING_MS = 25;
 
+/** @param shedding refuses requests while there is too much to do. Absent: nobody is refused. */
 export const createEdge = (
   service: { readonly name: string },
   clock: Clock,
   shedding?: LoadShedding,
 ): Edge => ({
-  async handle(c, route, answer, kind) {
+  async handle(c, route, answer) {
     const startMs = clock.now();
     const priority = priorityOf(c.req.header("x-portico-priority"));
     const trace = continueTrace(c.req.header("traceparent"));
@@ -88,7 +85,7 @@ export const createEdge = (
     let failure: unknown;
     let answered: Answer;
     try {
-      if (kind === "screen" && shedding?.refuses(priority)) throw overloaded();
+      if (shedding?.refuses(priority)) throw overloaded();
       // Without a server beneath, as in a test, there is nothing to weigh.
       const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming;
       if (incoming !== undefined) {

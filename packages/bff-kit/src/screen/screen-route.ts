@@ -25,36 +25,26 @@ export function screenRoute(
   const vary = audience === "public" ? "Accept" : `Accept, ${authenticate.header}`;
   const cache = `portico-${service.name}`;
   app.get(toHonoPath(screen.url), (c) =>
-    edge.handle(
-      c,
-      screen.url,
-      async ({ begin }) => {
-        checkAccept(c.req.header("accept"));
-        const user = audience === "public" ? null : authenticate((name) => c.req.header(name));
-        const path = readPath(screen.path, c.req.param() as Record<string, string>);
-        const query = readQuery(screen.query, searchOf(c));
-        const age = new PageAge();
-        const call = begin(user, budgetMs, age.add);
-        const { body, complete } = await runScreen(
-          screen,
-          ports,
-          { user: user ?? NOBODY, path, query },
-          call,
-        );
+    edge.handle(c, screen.url, async ({ begin }) => {
+      checkAccept(c.req.header("accept"));
+      const user = audience === "public" ? null : authenticate((name) => c.req.header(name));
+      const path = readPath(screen.path, c.req.param() as Record<string, string>);
+      const query = readQuery(screen.query, searchOf(c));
+      const age = new PageAge();
+      const call = begin(user, budgetMs, age.add);
+      const { body, complete } = await runScreen(screen, ports, { user: user ?? NOBODY, path, query }, call);
 
-        const etag = strongEtag(body);
-        const headers = {
-          etag,
-          "cache-control": age.control(audience, complete),
-          vary,
-          ...age.headers(cache),
-        };
-        return matches(c.req.header("if-none-match"), etag)
-          ? respond(null, 304, headers)
-          : respond(body, 200, { ...headers, "content-type": "application/json" });
-      },
-      "screen",
-    ),
+      const etag = strongEtag(body);
+      const headers = {
+        etag,
+        "cache-control": age.control(audience, complete),
+        vary,
+        ...age.headers(cache),
+      };
+      return matches(c.req.header("if-none-match"), etag)
+        ? respond(null, 304, headers)
+        : respond(body, 200, { ...headers, "content-type": "application/json" });
+    }),
   );
 }
 

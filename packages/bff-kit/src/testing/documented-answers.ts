@@ -3,6 +3,7 @@ import formats from "ajv-formats";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AnyScreen } from "../screen/screen.ts";
 import type { BadDaysOptions, SimulatedEstate } from "./bad-days.ts";
+import { passPauses } from "./pass-pauses.ts";
 
 interface Document {
   readonly paths: Record<
@@ -44,7 +45,7 @@ export function documentedAnswers({ screens, urlsOf, systemOf, open }: BadDaysOp
     afterAll(() => estate.close());
 
     const expectDocumented = async (search = "", headers: Record<string, string> = {}) => {
-      const response = await estate.get(url + search, headers);
+      const response = await passPauses(estate, estate.get(url + search, headers));
       await document.check(response);
       return response;
     };

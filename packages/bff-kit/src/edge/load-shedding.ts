@@ -1,0 +1,56 @@
+import { type Clock, type Priority, systemClock } from "@portico/core";
+import { eventLoopLag, type LagSource } from "./event-loop-lag.ts";
+
+export interface SheddingOptions {
+  /**
+   * How late the event loop may be, in the mean of a tenth of a second, before screens are refused. Default 40: a page
+   * is some milliseconds of work, so that a request then waits for several others.
+   */
+  readonly lagMsMax?: number;
+  /** How little late it has to be again before they are welcome: below `lagMsMax`, or we would flutter. Default 20. */
+  readonly calmMs?: number;
+}
+
+/** Refuses requests while the process has more to do than it can: better a quick no than a late yes. */
+export interface LoadShedding {
+  /** Whether a request of this rank is to be refused now. Costs next to nothing. */
+  refuses(priority: Priority): boolean;
+  close(): void;
+}
+
+/** From what share of the limits on each is refused: agents at half the lag, people last. */
+const SHARE: Readonly<Record<Priority, number>> = { interactive: 1, background: 0.75, agent: 0.5 };
+
+const READ_EVERY_MS = 100;
+
+/**
+ * Looks at the lag when a request comes and a tenth of a second has passed since the last look. Between requests that
+ * come seldom the mean is taken over a long time, and a pause for the collection of garbage refuses nobody.
+ * @throws {TypeError} when `calmMs` is not below `lagMsMax`
+ */
+export function loadShedding(
+  { lagMsMax = 40, calmMs = 20 }: SheddingOptions = {},
+  clock: Clock = systemClock,
+  lag: LagSource = eventLoopLag(),
+): LoadShedding {
+  if (calmMs >= lagMsMax) throw new TypeError(`calmMs (${calmMs}) must be below lagMsMax (${lagMsMax}).`);
+  const refused: Record<Priority, boolean> = { interactive: false, background: false, agent: false };
+  let readAtMs = clock.now();
+
+  const look = () => {
+    const nowMs = clock.now();
+    if (nowMs - readAtMs < READ_EVERY_MS) return;
+    readAtMs = nowMs;
+    const lagMs = lag.readMs();
+    for (const rank of ["interactive", "background", "agent"] as const) {
+      refused[rank] = lagMs > (refused[rank] ? calmMs : lagMsMax) * SHARE[rank];
+    }
+  };
+  return {
+    refuses(priority) {
+      look();
+      return refused[priority];
+    },
+    close: () => lag.close(),
+  };
+}
