@@ -176,6 +176,18 @@ test("a breaker warns when it opens and informs when it closes; half-open is for
   ]);
 });
 
+test("what all replicas share is missed with a warning and its reason, and welcomed back", async () => {
+  watched = observed();
+  events.connection.publish({ connection: "redis", state: "down", reason: "ECONNREFUSED" });
+  expect(await watched.metrics()).toContain('portico_connection_up{connection="redis"} 0');
+  events.connection.publish({ connection: "redis", state: "up", reason: undefined });
+  expect(watched.lines()).toMatchObject([
+    { level: "warn", msg: "connection changed", connection: "redis", state: "down", reason: "ECONNREFUSED" },
+    { level: "info", msg: "connection changed", connection: "redis", state: "up" },
+  ]);
+  expect(await watched.metrics()).toContain('portico_connection_up{connection="redis"} 1');
+});
+
 test("what a person ordered of a breaker is always said, with who and why", () => {
   watched = observed();
   const order = { who: "ops@example.com", why: "CRM upgrade, ticket 4711" };

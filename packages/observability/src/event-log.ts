@@ -2,6 +2,7 @@ import type {
   BackendCallEvent,
   BreakerStateEvent,
   CallContext,
+  ConnectionEvent,
   RequestEvent,
   SectionEvent,
 } from "@portico/core";
@@ -94,6 +95,10 @@ export function eventLog(write: WriteLine, gate: FloodGate) {
       // Half-open comes with every try during an outage; what operators act on is open and closed.
       const level = LEVELS[state];
       write(level, "breaker changed", { system, operation, state, reason, ...order });
+    },
+
+    connection({ connection, state, reason }: ConnectionEvent): void {
+      write(state === "up" ? "info" : "warn", "connection changed", { connection, state, reason });
     },
   };
 }

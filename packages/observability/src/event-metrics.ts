@@ -4,6 +4,7 @@ import type {
   CacheEvent,
   CallRefusedEvent,
   ConcurrencyLimitEvent,
+  ConnectionEvent,
   RequestEvent,
   SecondTryEvent,
   SectionEvent,
@@ -64,6 +65,12 @@ export function eventMetrics(metrics: Metrics) {
     ["system", "operation"],
   );
 
+  const connections = metrics.gauge(
+    "portico_connection_up",
+    "Whether something all replicas share can be reached: 0 no, 1 yes.",
+    ["connection"],
+  );
+
   const secondTries = metrics.counter(
     "portico_second_tries_total",
     "Questions put to a system a second time, or not for want of budget.",
@@ -102,6 +109,9 @@ export function eventMetrics(metrics: Metrics) {
     },
     breakerState({ system, operation, state }: BreakerStateEvent): void {
       breakerStates.of(system, operation).value = BREAKER_STATES[state];
+    },
+    connection({ connection, state }: ConnectionEvent): void {
+      connections.of(connection).value = state === "up" ? 1 : 0;
     },
   };
 }

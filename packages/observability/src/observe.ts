@@ -83,6 +83,11 @@ export function observe({
       counted.breakerState(event);
       log.breakerState(event);
     }),
+    // So is a connection, by all of them.
+    events.connection.subscribe((event) => {
+      counted.connection(event);
+      log.connection(event);
+    }),
   ];
 
   const close = async () => {
