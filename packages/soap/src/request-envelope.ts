@@ -1,6 +1,6 @@
 import { xsAnyUri } from "./builtin-types.ts";
 import { type Codec, own } from "./codec.ts";
-import type { AnySoapOperation, SoapContract, SoapElement } from "./contract.ts";
+import type { AnySoapOperation, SoapContract, SoapElement, SoapVersion } from "./contract.ts";
 import type { DateText } from "./dates.ts";
 import { soapEncoding } from "./encoded/encoding.ts";
 import { type ElementTag, elementTag } from "./element-tag.ts";
@@ -20,16 +20,10 @@ export function requestEnvelope(
   headerXml: string,
   dates?: DateText,
 ): Buffer {
-  const soap = envelopeNamespace(contract.version);
-  const encoding = soapEncoding(contract.version);
+  const frame = frameOf(contract);
   const encoded = operation.encoded === true;
-  const namespaces = encoded ? [...contract.namespaces, encoding] : contract.namespaces;
-  const declarations = namespaces.map(({ uri, prefix }) => ` xmlns:${prefix}="${uri}"`).join("");
   const to = new Encoder(dates);
-  to.markup(
-    `<?xml version="1.0" encoding="utf-8"?>` +
-      `<soap:Envelope xmlns:soap="${soap.uri}" xmlns:xsi="${XSI}"${declarations}>`,
-  );
+  to.markup(encoded ? frame.openingEncoded : frame.opening);
   const { headers, body } = partsOf(operation, input, to);
   if (headerXml !== "" || headers.length > 0) {
     to.markup(`<soap:Header>${headerXml}`);
@@ -40,11 +34,45 @@ export function requestEnvelope(
   const { input: element } = operation;
   if (element === undefined) to.object(body ?? {}, NO_KEYS);
   else {
-    const codec = encoded ? inEncoding(soap, encoding, element.codec) : element.codec;
+    const codec = encoded ? inEncoding(contract.version, element.codec) : element.codec;
     to.one(tagOf(element), body, codec);
   }
   to.markup("</soap:Body></soap:Envelope>");
   return to.take();
+}
+
+/** What is around every body of a contract, up to its header. */
+interface Frame {
+  readonly opening: string;
+  /** For messages in SOAP encoding. */
+  readonly openingEncoded: string;
+}
+
+// Worked out with the first request; as long as the contract.
+const frames = new WeakMap<SoapContract, Frame>();
+const tags = new WeakMap<SoapElement<unknown>, ElementTag>();
+
+function frameOf(contract: SoapContract): Frame {
+  const known = frames.get(contract);
+  if (known !== undefined) return known;
+  const opening = (namespaces: readonly Namespace[]) =>
+    `<?xml version="1.0" encoding="utf-8"?>` +
+    `<soap:Envelope xmlns:soap="${envelopeNamespace(contract.version).uri}" xmlns:xsi="${XSI}"` +
+    `${namespaces.map(({ uri, prefix }) => ` xmlns:${prefix}="${uri}"`).join("")}>`;
+  const frame = {
+    opening: opening(contract.namespaces),
+    openingEncoded: opening([...contract.namespaces, soapEncoding(contract.version)]),
+  };
+  frames.set(contract, frame);
+  return frame;
+}
+
+function tagOf(element: SoapElement<unknown>): ElementTag {
+  const known = tags.get(element);
+  if (known !== undefined) return known;
+  const tag = elementTag(element.namespace, element.local);
+  tags.set(element, tag);
+  return tag;
 }
 
 const MESSAGE_KEYS: ReadonlySet<string> = new Set(["headers", "body"]);
@@ -53,14 +81,6 @@ const NO_KEYS: ReadonlySet<string> = new Set();
 interface HeaderToWrite {
   readonly element: SoapElement<unknown>;
   readonly value: unknown;
-}
-
-const tags = new WeakMap<SoapElement<unknown>, ElementTag>();
-
-function tagOf(element: SoapElement<unknown>): ElementTag {
-  let tag = tags.get(element);
-  if (tag === undefined) tags.set(element, (tag = elementTag(element.namespace, element.local)));
-  return tag;
 }
 
 /** What of an input goes where. */
@@ -82,11 +102,13 @@ function partsOf(
 }
 
 /** SOAP 1.2 allows the attribute here and not on the body. */
-function inEncoding<T>(soap: Namespace, encoding: Namespace, codec: Codec<T>): Codec<T> {
+function inEncoding<T>(version: SoapVersion, codec: Codec<T>): Codec<T> {
+  const soap = envelopeNamespace(version);
+  const { uri } = soapEncoding(version);
   return {
     read: (from) => codec.read(from),
     write(to, value) {
-      to.attribute(soap, "encodingStyle", encoding.uri, xsAnyUri);
+      to.attribute(soap, "encodingStyle", uri, xsAnyUri);
       codec.write(to, value);
     },
   };

@@ -159,19 +159,23 @@ export class Utf8Writer {
   escaped(text: string, plain: Uint8Array): boolean {
     const { length } = text;
     this.reserve(length);
+    let { bytes, at } = this;
     for (let i = 0; i < length; i++) {
       const character = text.charCodeAt(i);
       if (character < 0x80 && plain[character] === 1) {
-        this.bytes[this.at++] = character;
+        bytes[at++] = character;
         continue;
       }
       const codePoint = text.codePointAt(i)!;
       if (!isXmlCharacter(codePoint)) return false;
       if (codePoint > 0xffff) i++;
+      this.at = at;
       this.reserve(ESCAPED_BYTES_MAX + length - i);
       if (codePoint < 0x80) this.markup(escaped(text.charAt(i)));
       else this.beyondAscii(codePoint);
+      ({ bytes, at } = this);
     }
+    this.at = at;
     return true;
   }
 
