@@ -1,4 +1,4 @@
-import { ConfigurationError, developmentUser, run } from "@portico/bff-kit";
+import { ConfigurationError, developmentUser, loadShedding, run } from "@portico/bff-kit";
 import { observe } from "@portico/observability";
 import { createWebBff, service } from "./app.ts";
 import { openBackends } from "./backends.ts";
@@ -17,6 +17,7 @@ try {
         authenticate,
         metrics: () => telemetry.metrics(),
         ready,
+        shedding: loadShedding(),
         health: () => backends.health(),
       }),
     {

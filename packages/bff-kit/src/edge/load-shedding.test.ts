@@ -19,6 +19,8 @@ function shedding() {
     return lag.ms;
   };
   const shed = loadShedding({ lagMsMax: 40, calmMs: 20 }, clock, { readMs, close: () => {} });
+  shed.refuses("interactive");
+  lag.readings = 0;
   return {
     shed,
     lag,
@@ -56,6 +58,20 @@ describe("a process that is late", () => {
     await one.refusedAt(0);
     for (let request = 0; request < 1_000; request += 1) one.shed.refuses("interactive");
     expect(one.lag.readings).toBe(1);
+  });
+
+  test("refuses nobody for what was measured before anybody asked, or while hardly anybody did", async () => {
+    const clock = fakeClock();
+    const late = { readMs: () => 10_000, close: () => {} };
+    const shed = loadShedding({ lagMsMax: 40, calmMs: 20 }, clock, late);
+    await clock.advance(500);
+    expect(shed.refuses("agent"), "the first request").toBe(false);
+    await clock.advance(1_001);
+    expect(shed.refuses("agent"), "after a second of quiet").toBe(false);
+    await clock.advance(1_000);
+    expect(shed.refuses("interactive"), "under load").toBe(true);
+    await clock.advance(1_001);
+    expect(shed.refuses("agent"), "when the load has gone").toBe(false);
   });
 
   test("cannot be told to calm down above what alarms it", () => {

@@ -22,10 +22,12 @@ export interface LoadShedding {
 const SHARE: Readonly<Record<Priority, number>> = { interactive: 1, background: 0.75, agent: 0.5 };
 
 const READ_EVERY_MS = 100;
+// What was measured over longer was measured while hardly anybody asked: it is no sign of load.
+const READING_MS_MAX = 1_000;
 
 /**
- * Looks at the lag when a request comes and a tenth of a second has passed since the last look. Between requests that
- * come seldom the mean is taken over a long time, and a pause for the collection of garbage refuses nobody.
+ * Looks at the lag when a request comes and a tenth of a second has passed since the last look. The first look, and
+ * that after a second without requests, only begins to measure: a start or a pause for garbage refuses nobody.
  * @throws {TypeError} when `calmMs` is not below `lagMsMax`
  */
 export function loadShedding(
@@ -35,13 +37,14 @@ export function loadShedding(
 ): LoadShedding {
   if (calmMs >= lagMsMax) throw new TypeError(`calmMs (${calmMs}) must be below lagMsMax (${lagMsMax}).`);
   const refused: Record<Priority, boolean> = { interactive: false, background: false, agent: false };
-  let readAtMs = clock.now();
+  let readAtMs = -Infinity;
 
   const look = () => {
-    const nowMs = clock.now();
-    if (nowMs - readAtMs < READ_EVERY_MS) return;
-    readAtMs = nowMs;
-    const lagMs = lag.readMs();
+    const measuredMs = clock.now() - readAtMs;
+    if (measuredMs < READ_EVERY_MS) return;
+    readAtMs = clock.now();
+    const reading = lag.readMs();
+    const lagMs = measuredMs > READING_MS_MAX ? 0 : reading;
     for (const rank of ["interactive", "background", "agent"] as const) {
       refused[rank] = lagMs > (refused[rank] ? calmMs : lagMsMax) * SHARE[rank];
     }
