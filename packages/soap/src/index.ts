@@ -14,7 +14,7 @@ export type {
 } from "./contract.ts";
 export { type DateRule, type DateText, dateText, type DateType } from "./dates.ts";
 export type { Decoder } from "./decoder.ts";
-export { soapArray, typed } from "./encoded/typed.ts";
+export { encodedHeader, soapArray, typed } from "./encoded/typed.ts";
 export { elementTag } from "./element-tag.ts";
 export type { Encoder } from "./encoder.ts";
 export { decimalEnumeration } from "./decimal-enumeration.ts";

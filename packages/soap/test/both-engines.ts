@@ -14,6 +14,7 @@ import { GeneratedFolder } from "./generated-folder.ts";
 /** One of the two ways a contract becomes codecs, for its operation `Ask`. */
 export interface Engine {
   readonly name: "generated" | "interpreted";
+  readonly contract: SoapContract;
   /** What the body of the request for an input holds. */
   readonly send: (input: unknown, dates?: DateRule) => string;
   /** What is made of an answer whose body holds this element; `t`, `xs` and `xsi` may be used. */
@@ -44,6 +45,7 @@ function engine(name: Engine["name"], contract: SoapContract): Engine {
   const operation = contract.operations["Ask"]!;
   return {
     name,
+    contract,
     send(input, dates) {
       const envelope = requestEnvelope(contract, operation, input, "", dates && dateText(dates));
       return /<soap:Body>(.*)<\/soap:Body>/s.exec(String(envelope))![1]!;

@@ -35,10 +35,10 @@ describe("what a binding may not say is refused with its place", () => {
     ["an unknown use", body, '\n<soap:body use="odd"/>', "10: the use odd is not supported"],
     ["no body", body, "\n", "9: the input has no soap:body"],
     [
-      "an encoded header",
+      "an encoded header of a literal message",
       body,
       `${body}\n<soap:header use="encoded" message="t:m" part="p"/>`,
-      "10: an encoded header is not supported",
+      "10: an encoded header of a literal message is not supported",
     ],
     [
       "a header that is no part",

@@ -70,9 +70,12 @@ export class CodecExpressions {
     return this.orNil(this.encoded.around(this.declared(type, constraint), type), nillable);
   }
 
-  /** Of what is in the body, a header or a fault: it says no type. */
-  messageCodec({ type, nillable, constraint }: MessageElement): string {
-    return this.orNil(this.declared(type, constraint), nillable);
+  /** Of what is in the body, a header or a fault: it says no type, unless it is an encoded header. */
+  messageCodec({ type, nillable, constraint, encodedHeader }: MessageElement): string {
+    const codec = this.declared(type, constraint);
+    if (encodedHeader !== true) return this.orNil(codec, nillable);
+    const header = `${this.imports.value("encodedHeader")}(${literal(this.plan.encoding!)}, ${this.orNil(this.encoded.around(codec, type), nillable)})`;
+    return this.constant(this.nillables, header, `${codec.replace(/^xs|Codec$/g, "")}HeaderCodec`);
   }
 
   private orNil(codec: string, nillable: boolean): string {

@@ -51,6 +51,7 @@ const RUNTIME = [
   "asNumber",
   "decimalEnumeration",
   "eitherOf",
+  "encodedHeader",
   "elementTag",
   "enumeration",
   "fixed",

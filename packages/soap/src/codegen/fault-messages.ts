@@ -37,7 +37,7 @@ export class FaultReader {
     return once(
       headers
         .flatMap((header) => childrenNamed(header, soap, "headerfault"))
-        .map((node) => headerElement(node, this.messages))
+        .map((node) => headerElement(node, this.messages, false))
         .map((element) => ({ ...element, name: element.local, typeName: undefined })),
     );
   }

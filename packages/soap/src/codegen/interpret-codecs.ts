@@ -1,5 +1,5 @@
 import { type Codec, nillable } from "../codec.ts";
-import { soapArray, typed } from "../encoded/typed.ts";
+import { encodedHeader, soapArray, typed } from "../encoded/typed.ts";
 import { anyName, eitherOf, inNamespaces, inOtherThan, named, type NameTest } from "../name-tests.ts";
 import { type Namespace, namespace, noNamespace, xmlNamespace } from "../namespace.ts";
 import type { Scalar } from "../scalar.ts";
@@ -75,10 +75,17 @@ export class CodecInterpreter implements Parts {
     return mayBeNil ? nillable(codec) : codec;
   }
 
-  /** Of what is in the body, a header or a fault: it says no type. */
-  messageCodec({ type, nillable: mayBeNil, constraint }: MessageElement): Codec<unknown> {
-    const codec = this.declared(type, constraint);
-    return mayBeNil ? nillable(codec) : codec;
+  /** Of what is in the body, a header or a fault: it says no type, unless it is an encoded header. */
+  messageCodec({
+    type,
+    nillable: mayBeNil,
+    constraint,
+    encodedHeader: isHeader,
+  }: MessageElement): Codec<unknown> {
+    const declared = this.declared(type, constraint);
+    const codec = isHeader === true ? this.encoded(declared, type) : declared;
+    const orNil = mayBeNil ? nillable(codec) : codec;
+    return isHeader === true ? encodedHeader(this.plan.encoding!, orNil) : orNil;
   }
 
   fixed(type: SimpleType, constraint: ValueConstraint): Scalar<unknown> {

@@ -186,6 +186,8 @@ export interface MessageElement {
   readonly type: SimpleType | ComplexType;
   readonly nillable: boolean;
   readonly constraint: ValueConstraint | undefined;
+  /** A header that says what it is of, as the values inside do. */
+  readonly encodedHeader?: true;
 }
 
 /** A refusal the contract announces. */

@@ -1,7 +1,7 @@
-import { xsString } from "../builtin-types.ts";
+import { xsAnyUri, xsString } from "../builtin-types.ts";
 import type { Codec } from "../codec.ts";
 import type { SoapVersion } from "../contract.ts";
-import type { Namespace } from "../namespace.ts";
+import { envelopeNamespace, type Namespace } from "../namespace.ts";
 import { soapEncoding } from "./encoding.ts";
 
 /** A value that says its type, as every encoded value does. */
@@ -36,6 +36,17 @@ export function soapArray<T extends { readonly item: readonly unknown[] }>(
         to.attribute(encoding, "itemType", named, xsString);
         to.attribute(encoding, "arraySize", String(count), xsString);
       }
+      codec.write(to, value);
+    },
+  };
+}
+
+/** A header whose values are encoded, and says so: a body's encoding does not reach it. */
+export function encodedHeader<T>(version: SoapVersion, codec: Codec<T>): Codec<T> {
+  return {
+    read: (from) => codec.read(from),
+    write(to, value) {
+      to.attribute(envelopeNamespace(version), "encodingStyle", soapEncoding(version).uri, xsAnyUri);
       codec.write(to, value);
     },
   };
