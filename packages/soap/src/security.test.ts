@@ -28,6 +28,10 @@ describe("what a message says about its sender", () => {
       `<wsse:UsernameToken><wsse:Username>portico</wsse:Username><wsse:Password Type="${OASIS}-username-token-profile-1.0#PasswordText">ge&lt;heim</wsse:Password></wsse:UsernameToken>`,
     );
     expect(request).not.toContain("Nonce");
+    const insisted = await ask(envelope11(posted), { security: { ...security, nonce: true } });
+    expect(insisted.request).toMatch(
+      /PasswordText">ge&lt;heim<\/wsse:Password><wsse:Nonce [^>]*>[A-Za-z0-9+/]{22}==<\/wsse:Nonce><wsu:Created>2026-11-22T09:30:00\.000Z<\/wsu:Created><\/wsse:UsernameToken>/,
+    );
   });
 
   test.each([

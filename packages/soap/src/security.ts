@@ -8,6 +8,8 @@ export interface UsernameToken {
   readonly password: string;
   /** `text` sends the password as it is, for systems that cannot check a digest: over TLS only. Default: `digest`. */
   readonly passwordType?: "digest" | "text";
+  /** Says nonce and time beside a password sent as text, too, for systems that insist on them. A digest always does. */
+  readonly nonce?: true;
 }
 
 const OASIS = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss";
@@ -42,18 +44,23 @@ function timestamp(nowMs: number, ttlMs: number): string {
   return `<wsu:Timestamp><wsu:Created>${instant(nowMs)}</wsu:Created><wsu:Expires>${expires}</wsu:Expires></wsu:Timestamp>`;
 }
 
-function usernameToken({ username, password, passwordType }: UsernameToken, nowMs: number): string {
+function usernameToken(token: UsernameToken, nowMs: number): string {
+  const { username, password, passwordType = "digest", nonce: saysNonce = passwordType === "digest" } = token;
   const nonce = randomBytes(NONCE_BYTES);
   const created = instant(nowMs);
-  const named = `<wsse:UsernameToken><wsse:Username>${escapeText(username)}</wsse:Username>`;
-  if (passwordType === "text") {
-    return `${named}<wsse:Password Type="${TOKEN_PROFILE}#PasswordText">${escapeText(password)}</wsse:Password></wsse:UsernameToken>`;
-  }
   // SHA-1 is what the profile says. It protects against replay with nonce and created, not against a listener: use TLS.
-  const digest = createHash("sha1").update(nonce).update(created).update(password).digest("base64");
-  return (
-    `${named}<wsse:Password Type="${TOKEN_PROFILE}#PasswordDigest">${digest}</wsse:Password>` +
+  const [type, secret] =
+    passwordType === "text"
+      ? ["PasswordText", escapeText(password)]
+      : [
+          "PasswordDigest",
+          createHash("sha1").update(nonce).update(created).update(password).digest("base64"),
+        ];
+  const once =
     `<wsse:Nonce EncodingType="${OASIS}-soap-message-security-1.0#Base64Binary">${nonce.toString("base64")}</wsse:Nonce>` +
-    `<wsu:Created>${created}</wsu:Created></wsse:UsernameToken>`
+    `<wsu:Created>${created}</wsu:Created>`;
+  return (
+    `<wsse:UsernameToken><wsse:Username>${escapeText(username)}</wsse:Username>` +
+    `<wsse:Password Type="${TOKEN_PROFILE}#${type}">${secret}</wsse:Password>${saysNonce ? once : ""}</wsse:UsernameToken>`
   );
 }

@@ -53,6 +53,11 @@ export class TypeReader {
     return { type, nillable: isTrue(node, "nillable"), constraint: constraintOf(node, type) };
   }
 
+  /** Whether values of this type are kept as text. */
+  isOpen(name: QName, referrer: XmlNode): boolean {
+    return this.named(name, referrer) === "raw";
+  }
+
   /** A type by its name. Not one that is kept as text: `xs:anyType`, mixed content. */
   typeByName(name: QName, referrer: XmlNode): SimpleType | ComplexType {
     return this.whole(this.structuredType(name, referrer));

@@ -1,11 +1,19 @@
 import type { TypeReader } from "./complex-types.ts";
 import type { Definitions } from "./definitions.ts";
-import type { ComplexType, ElementMember, MessageElement, SimpleType } from "./model.ts";
+import type { ComplexType, ElementMember, MessageElement, RawMember, SimpleType } from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
 import { originOf } from "./origin.ts";
 import { isNeverNil } from "./soap-array.ts";
 import { WSDL } from "./wsdl-names.ts";
-import { attributeOf, childrenNamed, nameAttribute, nameOf, requiredName, type XmlNode } from "./xml-tree.ts";
+import {
+  attributeOf,
+  childrenNamed,
+  nameAttribute,
+  nameOf,
+  type QName,
+  requiredName,
+  type XmlNode,
+} from "./xml-tree.ts";
 
 /** How the parts of a message become what is inside the body. */
 export interface MessageStyle {
@@ -13,6 +21,8 @@ export interface MessageStyle {
   readonly encoded: boolean;
   /** The `soap:body` that says so. */
   readonly body: XmlNode;
+  /** The `soap:header`s beside it. */
+  readonly headers: readonly XmlNode[];
 }
 
 /** The element around the parts of an rpc message, and a name to make identifiers from. */
@@ -39,7 +49,7 @@ export class MessageReader {
   /** What is in the body; `undefined`: nothing. Rpc puts `wrapper` around the parts. */
   body(reference: XmlNode, style: MessageStyle, wrapper: Wrapper): MessageElement | undefined {
     const message = this.messageOf(reference);
-    const parts = chosenParts(message, style.body);
+    const parts = this.chosenParts(message, style);
     if (style.rpc) return this.wrapped(message, parts, style, wrapper);
     const [part, second] = parts;
     if (part === undefined) return undefined;
@@ -60,11 +70,20 @@ export class MessageReader {
 
   /** The type of a part of an rpc message. */
   type(part: XmlNode): SimpleType | ComplexType {
-    const type = nameAttribute(part, "type");
-    if (type === undefined) {
-      throw new NotCompilable(part, "a part by element is illegal in rpc style (WS-I R2203)");
+    return this.types.typeByName(typeNameOf(part), part);
+  }
+
+  /** The parts the body holds: those it names, or all that no header of the message takes. */
+  private chosenParts(message: XmlNode, { body, headers }: MessageStyle): readonly XmlNode[] {
+    const named = attributeOf(body, "parts");
+    if (named !== undefined) {
+      const names = named.split(/\s+/).filter(Boolean);
+      return names.map((name) => partOf(message, name, body));
     }
-    return this.types.typeByName(type, part);
+    const taken = headers
+      .filter((header) => this.messageOf(header) === message)
+      .map((header) => attributeOf(header, "part"));
+    return childrenNamed(message, WSDL, "part").filter((part) => !taken.includes(attributeOf(part, "name")));
   }
 
   private wrapped(
@@ -74,19 +93,15 @@ export class MessageReader {
     wrapper: Wrapper,
   ): MessageElement {
     const uri = attributeOf(body, "namespace") ?? "";
-    const members = parts.map((part): ElementMember => {
+    const members = parts.map((part): ElementMember | RawMember => {
+      const local = nameOf(part);
+      const rest = { local, countMin: 1, countMax: 1, doc: originOf(part, "", "").doc };
+      if (this.types.isOpen(typeNameOf(part), part)) {
+        return { kind: "raw", accepts: { kind: "named", uri: "", local }, ...rest };
+      }
       const type = this.type(part);
-      return {
-        kind: "element",
-        uri: "",
-        local: nameOf(part),
-        type,
-        nillable: encoded && !isNeverNil(nameAttribute(part, "type")),
-        countMin: 1,
-        countMax: 1,
-        constraint: undefined,
-        doc: originOf(part, "", "").doc,
-      };
+      const nillable = encoded && !isNeverNil(nameAttribute(part, "type"));
+      return { kind: "element", uri: "", type, nillable, constraint: undefined, ...rest };
     });
     const type: ComplexType = {
       kind: "complex",
@@ -108,16 +123,10 @@ export class MessageReader {
   }
 }
 
-/** The parts the body holds: those it names, or all. */
-function chosenParts(message: XmlNode, body: XmlNode): readonly XmlNode[] {
-  const parts = childrenNamed(message, WSDL, "part");
-  const named = attributeOf(body, "parts");
-  return named === undefined
-    ? parts
-    : named
-        .split(/\s+/)
-        .filter(Boolean)
-        .map((name) => partOf(message, name, body));
+function typeNameOf(part: XmlNode): QName {
+  const type = nameAttribute(part, "type");
+  if (type !== undefined) return type;
+  throw new NotCompilable(part, "a part by element is illegal in rpc style (WS-I R2203)");
 }
 
 /** @throws {NotCompilable} when the message has no part of that name */

@@ -138,6 +138,7 @@ export class OperationReader {
       throw new NotCompilable(body, `the use ${use} is not supported`);
     if (use === "encoded" && !rpc)
       throw new NotCompilable(body, "encoded messages in document style are not supported");
-    return { rpc, encoded: use === "encoded", body };
+    const headers = childrenNamed(message, this.port.soap, "header");
+    return { rpc, encoded: use === "encoded", body, headers };
   }
 }
