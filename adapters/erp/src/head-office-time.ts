@@ -58,10 +58,12 @@ function findChanges(year: number): OffsetChange[] {
   return changes;
 }
 
-const formatter = new Intl.DateTimeFormat("en", { timeZone: HEAD_OFFICE, timeZoneName: "longOffset" });
+// Reading the time zones takes Intl milliseconds, which a process that starts does not have.
+let formatter: Intl.DateTimeFormat | undefined;
 
 /** `+01:00`, as it was at that instant. */
 function offsetAt(epochMs: number): string {
+  formatter ??= new Intl.DateTimeFormat("en", { timeZone: HEAD_OFFICE, timeZoneName: "longOffset" });
   const name = formatter.formatToParts(epochMs).find(({ type }) => type === "timeZoneName")?.value ?? "";
   return name === "GMT" ? "+00:00" : name.slice("GMT".length);
 }

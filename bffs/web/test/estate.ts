@@ -4,10 +4,10 @@ import { createMockServer, environmentFor } from "@portico/mock-server";
 import { createWebBff, openBackends, readConfig } from "../src/index.ts";
 
 /** The BFF over the three simulators on a real port, with time in the test's hand. */
-export async function openEstate() {
+export async function openEstate(environment: Record<string, string> = {}) {
   const clock = fakeClock();
   const mocks = await createMockServer({ clock });
-  const config = readConfig(environmentFor(mocks.origin));
+  const config = readConfig({ ...environmentFor(mocks.origin), ...environment });
 
   let backends = openBackends(config, clock);
   const authenticate = developmentUser({ allowed: true });

@@ -1,9 +1,9 @@
-import { openApiDocument } from "@portico/bff-kit";
+import { describeApi } from "@portico/bff-kit";
 import { describe, expect, test } from "vitest";
 import { info, screens } from "../src/app.ts";
 
 test("openapi.json is what the screens say today; `pnpm openapi` writes it anew", async () => {
-  const document = JSON.stringify(openApiDocument(info, screens), null, 2);
+  const document = JSON.stringify(await describeApi(info, screens), null, 2);
   await expect(`${document}\n`).toMatchFileSnapshot("../openapi.json");
 });
 

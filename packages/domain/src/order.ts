@@ -79,7 +79,10 @@ export type OrderPage = z.infer<typeof OrderPageSchema>;
 
 export interface OrderBook {
   readonly listOrders: Operation<OrderQuery, OrderPage>;
-  /** `null`: there is no such order. It may belong to anybody: the caller compares `customerId`. */
+  /**
+   * `null`: there is no such order. An adapter that knows who asks says so of somebody else's too, so that no cache ever
+   * holds it for the wrong one; callers compare `customerId` all the same.
+   */
   readonly findOrder: Operation<{ readonly orderId: string }, Order | null>;
 }
 

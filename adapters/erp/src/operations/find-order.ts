@@ -8,11 +8,13 @@ export const findOrder = erpOperation({
   kind: "read",
   audience: "user",
   policy: readPolicy,
-  output: OrderSchema.nullable(), // null: the ERP knows no such order
+  output: OrderSchema.nullable(), // null: the ERP knows no such order, or it is somebody else's
   async run({ orderId }: { readonly orderId: string }, erp, call): Promise<Order | null> {
     try {
-      const { order } = await erp.GetOrder({ orderNumber: orderId }, call);
-      return toOrder(order);
+      const { order: wire } = await erp.GetOrder({ orderNumber: orderId }, call);
+      const order = toOrder(wire);
+      // The ERP tells anybody any order. Said here, no cache ever holds one for somebody whose it is not.
+      return order.customerId === call.identity?.customerId ? order : null;
     } catch (error) {
       if (saysNoSuchOrder(error)) return null;
       throw toBackendError(error);

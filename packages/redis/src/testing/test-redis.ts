@@ -12,6 +12,8 @@ export interface TestRedis {
   readonly port: number;
   /** As an operator would at the terminal: `cli("FLUSHALL")`. */
   cli(...words: readonly string[]): string;
+  /** Every text under a key like `pattern`. */
+  values(pattern: string): string[];
   /** It stays connected and answers nothing any more. */
   hang(): void;
   resume(): void;
@@ -60,15 +62,26 @@ export async function openTestRedis(options: readonly string[] = []): Promise<Te
   const killWithUs = () => void server.kill("SIGKILL");
   process.once("exit", killWithUs);
 
+  const cli = (...words: readonly string[]) =>
+    execFileSync(binary.replace("-server", "-cli"), ["-p", `${port}`, ...words], {
+      encoding: "utf8",
+      timeout: 5_000,
+      maxBuffer: 64 * 1_048_576,
+    }).trim();
+
   await start();
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
-    cli: (...words) =>
-      execFileSync(binary.replace("-server", "-cli"), ["-p", `${port}`, ...words], {
-        encoding: "utf8",
-        timeout: 5_000,
-      }).trim(),
+    cli,
+    values: (pattern) => {
+      const keys = cli("--raw", "KEYS", pattern).split("\n").filter(Boolean);
+      return keys.length === 0
+        ? []
+        : cli("--raw", "MGET", ...keys)
+            .split("\n")
+            .filter(Boolean);
+    },
     hang: () => void server.kill("SIGSTOP"),
     resume: () => void server.kill("SIGCONT"),
     stop,
