@@ -7,6 +7,7 @@ import {
   type Policy,
 } from "@portico/core";
 import { type FakeClock, fakeClock, testCall } from "@portico/core/testing";
+import { breaker } from "@portico/resilience";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { defineAdapter, openAdapter } from "./adapter.ts";
@@ -107,6 +108,16 @@ describe("an adapter", () => {
     let made = 0;
     const shared = sites.map((site) => site.shared(key, () => (made += 1)));
     expect(shared).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+  });
+
+  test("shows the circuits of its breakers to operators", () => {
+    const { adapter } = written();
+    const { find, list } = adapter.operations;
+    const watched = { failureRatio: 0.5, windowMs: 10_000, callsMin: 20, openMs: 5_000 };
+    const operations = { find: { ...find, policy: [breaker(watched)] }, list };
+    const opened = openAdapter({ ...adapter, operations }, { url: "http://crm" });
+    onTestFinished(() => opened.close());
+    expect(opened.circuits).toMatchObject([{ system: "crm", operation: "find", state: "closed" }]);
   });
 
   test("ends its policies before its client, and once", async () => {

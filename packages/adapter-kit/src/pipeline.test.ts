@@ -7,9 +7,10 @@ const ORDER = ["cached", "retry", "hedge", "breaker", "bulkhead", "attempt"];
 const policy = (name: string): Policy => ({ name, settings: {}, open: () => (next) => next });
 
 describe("a pipeline", () => {
-  test("may leave out any part, and keeps the order it was given", () => {
+  test("may leave out any part but the attempt, and keeps the order it was given", () => {
     fc.assert(
-      fc.property(fc.subarray(ORDER), (names) => {
+      fc.property(fc.subarray(ORDER.slice(0, -1)), (parts) => {
+        const names = [...parts, "attempt"];
         expect(pipeline(...names.map(policy)).map(({ name }) => name)).toEqual(names);
       }),
     );
@@ -31,6 +32,16 @@ describe("a pipeline", () => {
       new TypeError(
         '"patience" cannot stand here: a pipeline is cached > retry > hedge > breaker > bulkhead or adaptive > attempt.',
       ),
+    );
+  });
+
+  test("ends with its attempt: nothing else bounds a call", () => {
+    fc.assert(
+      fc.property(fc.subarray(ORDER.slice(0, -1)), (names) => {
+        expect(() => pipeline(...names.map(policy))).toThrow(
+          new TypeError('A pipeline ends with its "attempt".'),
+        );
+      }),
     );
   });
 

@@ -5,10 +5,10 @@ export type Pipeline = readonly Policy[];
 
 // A cache inside a breaker would count hits as health; a retry inside it would hide failures from it; a hedge inside a
 // bulkhead would make two calls in one slot; an attempt outside it would free the slot while the work goes on. So there
-// is one order, and a pipeline may only leave parts out. A system has its bulkhead or its learned limit, not both.
+// is one order, and a pipeline may only leave parts out, except for the attempt. A system has its bulkhead or its learned limit, not both.
 const ORDER = [["cached"], ["retry"], ["hedge"], ["breaker"], ["bulkhead", "adaptive"], ["attempt"]];
 
-/** @throws {TypeError} when policies stand in another order, twice, or are not known here */
+/** @throws {TypeError} when policies stand in another order, twice, are not known here, or nothing bounds the time */
 export function pipeline(...policies: readonly Policy[]): Pipeline {
   let last = -1;
   for (const { name } of policies) {
@@ -20,5 +20,7 @@ export function pipeline(...policies: readonly Policy[]): Pipeline {
     }
     last = place;
   }
+  // A shared call lives as long as its attempts, and a circuit waits for its probes: nothing else bounds a call.
+  if (policies.at(-1)?.name !== "attempt") throw new TypeError('A pipeline ends with its "attempt".');
   return policies;
 }
