@@ -1,40 +1,6 @@
-import { ConfigurationError, developmentUser, loadShedding, run } from "@portico/bff-kit";
-import { observe } from "@portico/observability";
-import { createWebBff, service } from "./app.ts";
-import { openBackends } from "./backends.ts";
-import { readConfig } from "./config.ts";
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 
-try {
-  const { server, ...systems } = readConfig(process.env);
-  const telemetry = observe({ service, level: server.logLevel });
-  const backends = openBackends(systems);
-  const authenticate = developmentUser({ allowed: server.nodeEnv !== "production" });
-
-  await run(
-    (ready) =>
-      createWebBff({
-        ports: backends.ports,
-        authenticate,
-        metrics: () => telemetry.metrics(),
-        ready,
-        shedding: loadShedding(),
-        health: () => backends.health(),
-      }),
-    {
-      service,
-      host: server.host,
-      port: server.webPort,
-      portVariable: "WEB_PORT",
-      unreadyMs: server.unreadyMs,
-      log: (line, fields) => telemetry.logger.info(fields ?? {}, line),
-      close: async () => {
-        await backends.close();
-        await telemetry.close();
-      },
-    },
-  );
-} catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+// What one start has compiled, the next one only reads: kept when the process ends, where whoever installed us may write.
+enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/compiled", import.meta.url)));
+await import("./process.ts");

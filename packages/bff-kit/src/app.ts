@@ -4,7 +4,7 @@ import { docsRoutes } from "./api/docs-page.ts";
 import { type Bindings, createEdge } from "./edge/edge.ts";
 import type { Authenticate } from "./edge/identity.ts";
 import type { LoadShedding } from "./edge/load-shedding.ts";
-import { openApiDocument, type ApiInfo } from "./api/openapi.ts";
+import { type ApiInfo, describeApi } from "./api/describe-api.ts";
 import { Problem } from "./edge/problem.ts";
 import { type Answer, respond } from "./edge/respond.ts";
 import type { AnyScreen } from "./screen/screen.ts";
@@ -40,10 +40,13 @@ export function createBff<Ports extends object>(options: BffOptions<Ports>): Hon
   for (const screen of screens)
     screenRoute(app, screenEdge, screen, ports, { authenticate, service: options.service });
 
-  const document = JSON.stringify(openApiDocument(options.info, screens));
+  let document: Promise<string> | undefined;
+  const describe = async () => JSON.stringify(await describeApi(options.info, screens));
   const get = (path: string, answer: () => Answer | Promise<Answer>) =>
     app.get(path, (c) => edge.handle(c, path, async () => answer()));
-  get("/openapi.json", () => respond(document, 200, { "content-type": "application/json" }));
+  get("/openapi.json", async () =>
+    respond(await (document ??= describe()), 200, { "content-type": "application/json" }),
+  );
   get("/health/live", () => respond('{"status":"live"}', 200, NOT_STORED_JSON));
   get("/health/ready", () => {
     const isReady = ready();

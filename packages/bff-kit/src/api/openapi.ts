@@ -1,14 +1,8 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
+import type { ApiInfo } from "./describe-api.ts";
 import { type AnyScreen, type Section, SectionStateSchema, STATES } from "../screen/screen.ts";
 import { type Reference, registerProblems, textHeader } from "./problem-responses.ts";
 
-export interface ApiInfo {
-  readonly title: string;
-  readonly version: string;
-  readonly description: string;
-}
-
-/** OpenAPI 3.1 of what the screens really do: their inputs, sections, section states and problems. */
 export function openApiDocument(info: ApiInfo, screens: readonly AnyScreen[]): object {
   const app = new OpenAPIHono();
   const registry = app.openAPIRegistry;

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { type FieldError, Problem } from "../edge/problem.ts";
 
 /** A whole number in a query string, e.g. `?page=2`. Documented as the integer it is. */
@@ -13,7 +13,7 @@ export function integerParam(limits: {
     .default(String(limits.default))
     .transform(Number)
     .pipe(z.number().min(limits.min).max(limits.max))
-    .openapi({ type: "integer", minimum: limits.min, maximum: limits.max, default: limits.default });
+    .meta({ type: "integer", minimum: limits.min, maximum: limits.max, default: limits.default });
 }
 
 /** A path segment that identifies something. What it may be is the backend's business; what it may not is ours. */
@@ -24,7 +24,7 @@ export const idParam = (example: string) =>
       /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
       "must be 1 to 40 letters, digits, dots, dashes or underscores",
     )
-    .openapi({ example });
+    .meta({ example });
 
 type Where = "query" | "path";
 

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import type { CallContext, Identity } from "@portico/core";
 
 /** How much a page needs a section: not at all without it, better old than not, or gladly. */
@@ -188,5 +188,5 @@ export const SectionStateSchema = z
     /** When asking again may help. */
     retryAfterMs: z.number().int().optional(),
   })
-  .openapi("SectionState");
+  .meta({ id: "SectionState" });
 export type SectionState = z.infer<typeof SectionStateSchema>;

@@ -1,0 +1,41 @@
+// The Mobile BFF as a process: read the configuration, open the backends, serve. Loaded by `main.ts`.
+import { ConfigurationError, developmentUser, loadShedding, run } from "@portico/bff-kit";
+import { observe } from "@portico/observability";
+import { createMobileBff, service } from "./app.ts";
+import { openBackends } from "./backends.ts";
+import { readConfig } from "./config.ts";
+
+try {
+  const { server, ...systems } = readConfig(process.env);
+  const telemetry = observe({ service, level: server.logLevel });
+  const backends = openBackends(systems);
+  const authenticate = developmentUser({ allowed: server.nodeEnv !== "production" });
+
+  await run(
+    (ready) =>
+      createMobileBff({
+        ports: backends.ports,
+        authenticate,
+        metrics: () => telemetry.metrics(),
+        ready,
+        shedding: loadShedding(),
+        health: () => backends.health(),
+      }),
+    {
+      service,
+      host: server.host,
+      port: server.mobilePort,
+      portVariable: "MOBILE_PORT",
+      unreadyMs: server.unreadyMs,
+      log: (line, fields) => telemetry.logger.info(fields ?? {}, line),
+      close: async () => {
+        await backends.close();
+        await telemetry.close();
+      },
+    },
+  );
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
