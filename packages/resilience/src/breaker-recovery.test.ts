@@ -7,7 +7,7 @@ import {
   events,
 } from "@portico/core";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { BreakerOptions } from "./breaker.ts";
+import type { BreakerOptions } from "./breaker-options.ts";
 import { circuit, down, slowly } from "./testing/circuit.ts";
 
 beforeEach(() => {

@@ -8,7 +8,7 @@ import {
   events,
 } from "@portico/core";
 import CircuitBreaker from "opossum";
-import type { BreakerOptions } from "./breaker.ts";
+import type { BreakerOptions } from "./breaker-options.ts";
 import { Fuse } from "./fuse.ts";
 import { Probes } from "./probes.ts";
 

@@ -1,6 +1,7 @@
 export { adaptive, type AdaptiveOptions } from "./adaptive.ts";
 export { attempt } from "./attempt.ts";
-export { breaker, type BreakerOptions } from "./breaker.ts";
+export { breaker } from "./breaker.ts";
+export { type BreakerOptions } from "./breaker-options.ts";
 export { bulkhead } from "./bulkhead.ts";
 export { hedge, type HedgeOptions } from "./hedge.ts";
 export { retry, type RetryOptions } from "./retry.ts";

@@ -1,7 +1,8 @@
 import { BackendUnavailable, type CallSite } from "@portico/core";
 import { testCall, testSite } from "@portico/core/testing";
 import { onTestFinished, vi } from "vitest";
-import { breaker, type BreakerOptions } from "../breaker.ts";
+import { breaker } from "../breaker.ts";
+import type { BreakerOptions } from "../breaker-options.ts";
 
 export const down = new BackendUnavailable("Down.");
 
