@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { connect } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { once } from "node:events";
 import { fakeClock } from "@portico/core/testing";
@@ -37,6 +38,15 @@ describe("while all is well", () => {
     caller.abort();
     await expect(answer).rejects.toMatchObject({ name: "AbortError" });
     await vi.waitFor(() => expect([greeter.calls().inFlight, proxy.report().inFlight]).toEqual([0, 0]));
+  });
+
+  test("a client that says goodbye while it waits leaves no connection behind", async () => {
+    const { proxy, greeter } = await proxiedGreeter({ kind: "hang" });
+    const socket = connect(proxy.port, "127.0.0.1");
+    socket.write("GET /ada HTTP/1.1\r\nhost: x\r\n\r\n");
+    await vi.waitFor(() => expect(greeter.calls().total).toBe(1));
+    socket.end();
+    await vi.waitFor(() => expect(proxy.report()).toMatchObject({ inFlight: 0, connectionsOpen: 0 }));
   });
 
   test("a system that is not there is a connection that breaks", async () => {

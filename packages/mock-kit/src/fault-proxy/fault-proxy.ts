@@ -7,6 +7,7 @@ import { type BlackHole, openBlackHole } from "./black-hole.ts";
 import { refuseTls, serveConnection } from "./connection.ts";
 import { type Fault, type FaultInput, FaultSchema } from "./fault.ts";
 import type { Target } from "./upstream.ts";
+import { resetSocket } from "./wire.ts";
 
 export interface FaultProxyOptions {
   /** The system behind it, e.g. `http://127.0.0.1:4100`; plain HTTP/1.1. */
@@ -67,7 +68,7 @@ export async function openFaultProxy(options: FaultProxyOptions): Promise<FaultP
     connections += 1;
     sockets.add(socket);
     socket.once("close", () => void sockets.delete(socket));
-    if (fault?.kind === "reset" && fault.at === "connect" && isHit(fault)) socket.resetAndDestroy();
+    if (fault?.kind === "reset" && fault.at === "connect" && isHit(fault)) resetSocket(socket);
     else if (fault?.kind === "tls-failure") refuseTls(socket);
     else serveConnection(socket, setting);
   }
@@ -92,7 +93,7 @@ export async function openFaultProxy(options: FaultProxyOptions): Promise<FaultP
     fault = next;
     const wanted = next?.kind === "refuse" || next?.kind === "black-hole" ? next.kind : "open";
     const is = door !== undefined ? "open" : blackHole !== undefined ? "black-hole" : "refuse";
-    if (wanted === "refuse") for (const socket of sockets) socket.resetAndDestroy();
+    if (wanted === "refuse") for (const socket of sockets) resetSocket(socket);
     if (wanted === is) return;
     await closeDoor();
     if (wanted === "open") await openDoor(port);

@@ -32,8 +32,14 @@ export function wireOf(socket: Socket, clock: Clock): Wire {
     pause: (delayMs) => wait(delayMs, clock, signal),
     hang: () => hang(signal),
     end: () => void socket.end(),
-    reset: () => void socket.resetAndDestroy(),
+    reset: () => resetSocket(socket),
   };
+}
+
+/** Resets, unless the goodbye is on its way already: libuv refuses then, and Node forgets the socket without closing it. */
+export function resetSocket(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** Nobody is there to be answered any more. */

@@ -1,0 +1,28 @@
+import { type Random, seededRandom } from "@portico/mock-kit";
+import type { LabScript } from "./lab-script.ts";
+
+const FIRST_USER = 100_001;
+
+/** What one request asks for, and who asks. */
+export interface Question {
+  readonly route: string;
+  readonly path: string;
+  readonly user: string;
+}
+
+/** The questions of a scenario, one after the other; the same seed asks the same. */
+export function questionsOf({ load, seed }: Pick<LabScript, "load" | "seed">): () => Question {
+  const random = seededRandom(seed);
+  const deck = load.routes.flatMap((route) => Array.from({ length: route.weight }, () => route));
+  return () => {
+    const route = deck[Math.floor(random() * deck.length)]!;
+    const user = String(FIRST_USER + Math.floor(random() * load.users));
+    return { route: route.name, path: withNumbers(route.path, random), user };
+  };
+}
+
+const withNumbers = (path: string, random: Random): string =>
+  path.replaceAll(/\{(\d{1,9})\.\.(\d{1,9})\}/g, (_, from: string, to: string) => {
+    const number = Number(from) + Math.floor(random() * (Number(to) - Number(from) + 1));
+    return String(number).padStart(from.length, "0");
+  });

@@ -1,0 +1,50 @@
+import { systemClock } from "@portico/core";
+import { faultWindows, playFaults } from "@portico/mock-kit/faults";
+import { startLabEstate } from "./lab-estate.ts";
+import type { LabRun } from "./lab-run.ts";
+import type { LabScript } from "./lab-script.ts";
+import { runLoad } from "./load.ts";
+import { takeReadings } from "./readings.ts";
+
+/** Plays one scenario against an estate of its own. */
+export async function runLab(
+  script: LabScript,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<LabRun> {
+  const windows = faultWindows(script.timeline);
+  const estate = await startLabEstate(script.seed);
+  try {
+    const startMs = performance.now() + script.load.warmUpMs;
+    const done = new AbortController();
+    const readings = takeReadings(
+      estate.proxies,
+      estate.bffUrl,
+      startMs,
+      AbortSignal.any([signal, done.signal]),
+    );
+    const faults = waitUntil(startMs, signal).then(() =>
+      playFaults(windows, estate.proxies, {
+        clock: systemClock,
+        signal,
+        onChange: ({ atMs, system, fault }) =>
+          say(`${(atMs / 1_000).toFixed(1).padStart(6)} s  ${system}: ${fault?.kind ?? "well again"}`),
+      }),
+    );
+    faults.catch(() => {}); // it ends early only where the run does
+    const samples = await runLoad(estate.bffUrl, script, startMs, signal);
+    done.abort();
+    return { script, windows, samples, ...(await readings) };
+  } finally {
+    await estate.stop();
+  }
+}
+
+const waitUntil = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, Math.max(0, ms - performance.now()));
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
