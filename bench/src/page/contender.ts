@@ -27,6 +27,7 @@ export interface ContenderOptions {
 }
 
 const STARTED_MS_MAX = 30_000;
+const STOPPED_MS_MAX = 5_000;
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** @throws {Error} with what the process wrote, when it ends or does not answer in time */
@@ -37,8 +38,8 @@ export async function startContender(options: ContenderOptions): Promise<Contend
   const child = fork(here(main), {
     // Logs go where they cost what writing costs, and nobody's reading.
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    execArgv: ["--import", here("report-cpu.ts")],
-    env: { ...process.env, ...environment, WEB_PORT: String(port), NODE_ENV: "development" },
+    execArgv: ["--import", here("report-cpu.mjs")],
+    env: { ...process.env, ...environment, WEB_PORT: String(port), NODE_ENV: "development", UNREADY_MS: "0" },
   });
   let said = "";
   child.stderr?.on("data", (text: Buffer) => (said += text.toString().slice(0, 4_000)));
@@ -79,10 +80,13 @@ async function answers(port: number, path: string): Promise<boolean> {
 export const requestOf = (path: string, customer: string): string =>
   `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/json\r\nx-portico-user: ${customer}\r\n\r\n`;
 
+/** As an orchestrator does it: whoever does not end by itself is ended. */
 export async function stopped(child: ChildProcess): Promise<void> {
   const exit = once(child, "exit");
-  child.kill("SIGKILL");
+  child.kill("SIGTERM");
+  const giveUp = setTimeout(() => child.kill("SIGKILL"), STOPPED_MS_MAX);
   await exit;
+  clearTimeout(giveUp);
 }
 
 async function freePort(): Promise<number> {

@@ -30,10 +30,18 @@ export const cachedPage = (environment: Environment): ContenderOptions => ({
   path: HOME,
 });
 
-/** @param pageUrl where to take the page from that it sends; none: a short text */
-export const constant = (pageUrl?: string): ContenderOptions => ({
+/** What Node can do at most: it takes the page from `pageUrl` and sends it again and again. */
+export const constant = (pageUrl: string): ContenderOptions => ({
   name: CONSTANT,
   main: "servers/constant.ts",
-  environment: pageUrl === undefined ? {} : { PAGE_FROM: pageUrl },
+  environment: { PAGE_FROM: pageUrl },
   path: "/",
 });
+
+/** The least that can be started. */
+export const hello: ContenderOptions = {
+  name: "node:http hello",
+  main: "servers/hello.mjs",
+  environment: {},
+  path: "/",
+};

@@ -8,6 +8,8 @@ export interface Throughput {
   readonly perSecond: number;
   /** The server process's own time per answer, median of rounds: the steadier figure. */
   readonly cpuMicroseconds: number;
+  /** Of all requests in all rounds. */
+  readonly refusedShare: number;
 }
 
 export interface Latency {
@@ -34,20 +36,52 @@ export async function throughput(
   const turn = ({ port }: Contender, durationMs: number) =>
     closedLoop(port, next, { connections: CONNECTIONS, durationMs });
   for (const contender of contenders) await turn(contender, WARM_UP_MS);
-  const samples = contenders.map(() => ({ perSecond: [] as number[], cpu: [] as number[] }));
+  const samples = contenders.map(() => ({
+    perSecond: [] as number[],
+    cpu: [] as number[],
+    answered: 0,
+    refused: 0,
+  }));
   for (const i of turns(contenders.length, rounds)) {
     const contender = contenders[i]!;
     const before = await contender.cpuMicroseconds();
-    const { answered, elapsedMs } = await turn(contender, turnMs);
+    const { answered, refused, elapsedMs } = await turn(contender, turnMs);
     const spent = (await contender.cpuMicroseconds()) - before;
-    samples[i]!.perSecond.push((answered * 1_000) / elapsedMs);
-    samples[i]!.cpu.push(spent / answered);
+    const sample = samples[i]!;
+    sample.perSecond.push((answered * 1_000) / elapsedMs);
+    sample.cpu.push(spent / answered);
+    sample.answered += answered;
+    sample.refused += refused;
   }
-  return samples.map(({ perSecond, cpu }, i) => ({
+  return samples.map(({ perSecond, cpu, answered, refused }, i) => ({
     name: contenders[i]!.name,
     perSecond: quantile(perSecond, 0.5),
     cpuMicroseconds: quantile(cpu, 0.5),
+    refusedShare: refused / (answered + refused),
   }));
+}
+
+export interface CpuAtRate {
+  readonly name: string;
+  readonly cpuMicroseconds: number;
+}
+
+/**
+ * What an answer costs each server when all are asked equally often. At its limit a server that does next to nothing
+ * keeps its reader busy, and writing to a busy reader costs the kernel a third of what waking it does.
+ */
+export async function cpuAtRate(
+  contenders: readonly Contender[],
+  { next, rounds, turnMs, perSecond }: RoundsOptions & { readonly perSecond: number },
+): Promise<readonly CpuAtRate[]> {
+  const samples = contenders.map(() => [] as number[]);
+  for (const i of turns(contenders.length, rounds)) {
+    const contender = contenders[i]!;
+    const before = await contender.cpuMicroseconds();
+    const { length } = await openLoop(contender.port, next, { perSecond, durationMs: turnMs });
+    samples[i]!.push(((await contender.cpuMicroseconds()) - before) / length);
+  }
+  return samples.map((all, i) => ({ name: contenders[i]!.name, cpuMicroseconds: quantile(all, 0.5) }));
 }
 
 /** At a load far below what any of them can do, counted from when each request was due. */

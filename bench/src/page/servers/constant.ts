@@ -2,11 +2,8 @@
 import { createServer } from "node:http";
 import { CUSTOMER } from "../home.ts";
 
-const page = await (async () => {
-  const { PAGE_FROM } = process.env;
-  if (PAGE_FROM === undefined) return "{}";
-  return (await fetch(PAGE_FROM, { headers: { "x-portico-user": CUSTOMER } })).text();
-})();
+const answer = await fetch(process.env["PAGE_FROM"] ?? "", { headers: { "x-portico-user": CUSTOMER } });
+const page = await answer.text();
 
 createServer((_request, response) => {
   response.setHeader("content-type", "application/json");

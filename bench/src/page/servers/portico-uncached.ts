@@ -5,7 +5,7 @@ import { catalog } from "@portico/adapter-catalog";
 import { crm } from "@portico/adapter-crm";
 import { erp } from "@portico/adapter-erp";
 import { openAdapter } from "@portico/adapter-kit";
-import { developmentUser, run } from "@portico/bff-kit";
+import { developmentUser, loadShedding, run } from "@portico/bff-kit";
 import { createWebBff, readConfig, service } from "@portico/bff-web";
 import { observe } from "@portico/observability";
 
@@ -31,6 +31,7 @@ await run(
       authenticate: developmentUser({ allowed: true }),
       metrics: () => telemetry.metrics(),
       ready,
+      shedding: loadShedding(),
     }),
   {
     service,

@@ -1,4 +1,5 @@
-// Loaded with `--import` into each server: tells the parent, when asked, what the process has spent so far.
+// Loaded with `--import` into each server: tells the parent, when asked, what the process has spent so far. JavaScript,
+// so that a server that needs no types stripped does not load what strips them.
 process.on("message", () => {
   const { user, system } = process.cpuUsage();
   process.send?.(user + system);
