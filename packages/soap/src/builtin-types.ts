@@ -195,6 +195,7 @@ function binary(local: string, encoding: "base64" | "hex", pattern: RegExp): Sca
   return scalar({
     uri: XS,
     local,
+    isBase64: encoding === "base64",
     whiteSpace: "collapse",
     fromLexical(lexical) {
       const compact = lexical.replaceAll(" ", "");

@@ -78,6 +78,8 @@ export interface SoapContract {
   readonly version: SoapVersion;
   /** The WS-Addressing headers the WSDL asks for. */
   readonly addressing?: AddressingVersion;
+  /** The WSDL takes nothing but MTOM. */
+  readonly mtom?: boolean;
   /** All that requests may use; their prefixes are distinct. */
   readonly namespaces: readonly Namespace[];
   readonly operations: Readonly<Record<string, AnySoapOperation>>;

@@ -1,6 +1,7 @@
 import { type DateText, lacksDateRule } from "./dates.ts";
 import type { ElementTag } from "./element-tag.ts";
 import { SoapInputInvalid } from "./input-invalid.ts";
+import type { Attachments } from "./mtom/attachments.ts";
 import type { NameTest } from "./name-tests.ts";
 import { type Namespace, xmlNamespace, XSI } from "./namespace.ts";
 import { isOtherAttribute, type OtherAttribute } from "./other-attributes.ts";
@@ -14,6 +15,13 @@ export interface Writes<T> {
   readonly textType?: TextType<T>;
   /** Writes attributes and content of the element that was just begun. */
   write(to: Encoder, value: T): void;
+}
+
+export interface WritingRules {
+  /** How a `Date` is written. Default: it is refused. */
+  readonly dates?: DateText | undefined;
+  /** Takes the bytes that go beside the message. Default: they are in it, as base64. */
+  readonly attachments?: Attachments | undefined;
 }
 
 // As deep as an answer may be.
@@ -38,8 +46,11 @@ export class Encoder {
   /** How a `Date` is written; `undefined`: nobody said, and it is refused. */
   readonly dates: DateText | undefined;
 
-  constructor(dates?: DateText) {
+  private readonly attachments: Attachments | undefined;
+
+  constructor({ dates, attachments }: WritingRules = {}) {
     this.dates = dates;
+    this.attachments = attachments;
   }
 
   one<T>(tag: ElementTag, value: T | undefined, codec: Writes<T>): void {
@@ -130,7 +141,10 @@ export class Encoder {
       const text = this.print(scalar, value);
       if (text === "") return;
       this.endTag();
-      if (!this.out.escaped(text, inText)) throw this.unwritable();
+      const beside =
+        scalar.isBase64 === true && value instanceof Uint8Array ? this.attachments?.take(value) : undefined;
+      if (beside !== undefined) this.out.markup(beside);
+      else if (!this.out.escaped(text, inText)) throw this.unwritable();
     }
   }
 

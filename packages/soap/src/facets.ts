@@ -37,6 +37,7 @@ export function restricted<T>(type: Namespace, local: string, base: Scalar<T>, f
   return scalar({
     uri: type.uri,
     local,
+    isBase64: base.isBase64,
     whiteSpace,
     fromLexical(lexical, scope) {
       const value = base.fromLexical(lexical, scope);

@@ -32,6 +32,7 @@ export {
 export { SoapInputInvalid } from "./input-invalid.ts";
 export { anyName, eitherOf, inNamespaces, inOtherThan, named, type NameTest } from "./name-tests.ts";
 export type { Deviation } from "./lenient-decoder.ts";
+export type { MtomRule } from "./mtom/attachments.ts";
 export { type Namespace, namespace, noNamespace, xmlNamespace } from "./namespace.ts";
 export type { OtherAttribute } from "./other-attributes.ts";
 export { xsNotation, xsQName } from "./qualified-names.ts";

@@ -1,16 +1,14 @@
 import { xsAnyUri } from "./builtin-types.ts";
 import { type Codec, own } from "./codec.ts";
 import type { AnySoapOperation, SoapContract, SoapElement, SoapVersion } from "./contract.ts";
-import type { DateText } from "./dates.ts";
 import { soapEncoding } from "./encoded/encoding.ts";
 import { type ElementTag, elementTag } from "./element-tag.ts";
-import { Encoder } from "./encoder.ts";
+import { Encoder, type WritingRules } from "./encoder.ts";
 import { envelopeNamespace, type Namespace, XSI } from "./namespace.ts";
 
 /**
  * The whole request, in UTF-8. `headerXml` is what its header holds besides the headers of the contract: well-formed,
  * its own namespaces declared, `soap` in force. Where the operation declares headers, `input` is a `SoapMessage`.
- * @param dates how a `Date` is written; default: it is refused
  * @throws {SoapInputInvalid} when `input` does not fit the contract
  */
 export function requestEnvelope(
@@ -18,11 +16,11 @@ export function requestEnvelope(
   operation: AnySoapOperation,
   input: unknown,
   headerXml: string,
-  dates?: DateText,
+  rules: WritingRules = {},
 ): Buffer {
   const frame = frameOf(contract);
   const encoded = operation.encoded === true;
-  const to = new Encoder(dates);
+  const to = new Encoder(rules);
   to.markup(encoded ? frame.openingEncoded : frame.opening);
   const { headers, body } = partsOf(operation, input, to);
   if (headerXml !== "" || headers.length > 0) {

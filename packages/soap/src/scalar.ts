@@ -13,14 +13,15 @@ export interface Scalar<T> extends TextType<T>, Codec<T> {
 }
 
 export type ScalarRules<T> = Pick<Scalar<T>, "uri" | "local" | "whiteSpace" | "fromLexical" | "toLexical"> &
-  Partial<Pick<Scalar<T>, "usual">>;
+  Partial<Pick<Scalar<T>, "usual" | "isBase64">>;
 
 export function scalar<T>(rules: ScalarRules<T>): Scalar<T> {
-  const { uri, local, whiteSpace, fromLexical, toLexical, usual } = rules;
+  const { uri, local, whiteSpace, fromLexical, toLexical, usual, isBase64 } = rules;
   const self: Scalar<T> = {
     // One by one, so that all scalars have one shape: what reads millions of them is compiled for it.
     uri,
     local,
+    isBase64,
     whiteSpace,
     fromLexical,
     toLexical,

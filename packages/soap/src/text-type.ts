@@ -20,6 +20,8 @@ export interface TextType<T> {
   readonly uri: string;
   /** Its name, for errors and `xsi:type`. */
   readonly local: string;
+  /** Whether its texts are bytes as base64, which may stand beside a message instead. */
+  readonly isBase64?: boolean | undefined;
   /**
    * The value of a text in the form nearly everybody writes, found quickly. `undefined` says nothing: `parse` decides.
    * Both agree wherever this one answers. `digits`: what `countDigits` says of the text, if known.

@@ -47,7 +47,7 @@ function engine(name: Engine["name"], contract: SoapContract): Engine {
     name,
     contract,
     send(input, dates) {
-      const envelope = requestEnvelope(contract, operation, input, "", dates && dateText(dates));
+      const envelope = requestEnvelope(contract, operation, input, "", { dates: dates && dateText(dates) });
       return /<soap:Body>(.*)<\/soap:Body>/s.exec(String(envelope))![1]!;
     },
     receive(element) {

@@ -1,5 +1,6 @@
 import type { Definitions } from "./definitions.ts";
 import { NotCompilable } from "./not-compilable.ts";
+import { saidOf } from "./port-policies.ts";
 import type { SoapPort } from "./ports.ts";
 import { attributeOf, rawAttribute, type XmlNode } from "./xml-tree.ts";
 
@@ -54,20 +55,8 @@ function defaultAction(portType: SoapPort["portType"], operation: XmlNode, input
 }
 
 /** Which WS-Addressing headers the port asks for: by an element of its own, or by a policy it refers to. */
-export function addressingOf(
-  { extensions }: Definitions,
-  { node: port, binding }: SoapPort,
-): "1.0" | "2004/08" | undefined {
-  const own = [...port.children, ...binding.children];
-  const referred = own
-    .filter(({ local }) => local === "PolicyReference")
-    .flatMap((reference) => {
-      const id = attributeOf(reference, "URI")?.replace(/^#/, "");
-      return extensions.filter(({ local, attributes }) => {
-        return local === "Policy" && attributes.some((one) => one.local === "Id" && one.value === id);
-      });
-    });
-  const versions = [...own, ...referred].flatMap(markersIn);
+export function addressingOf(definitions: Definitions, port: SoapPort): "1.0" | "2004/08" | undefined {
+  const versions = saidOf(definitions, port).flatMap(markersIn);
   return versions.includes("1.0") ? "1.0" : versions[0];
 }
 

@@ -29,10 +29,11 @@ export function interpretService(
     return choice === "bigint" ? asBigint : asNumber;
   };
   const codecs = new CodecInterpreter(plan, namespaces.byUri, represent, representationOf);
-  const { version, addressing } = service;
+  const { version, addressing, mtom } = service;
   return {
     version,
     ...(addressing === undefined ? {} : { addressing }),
+    ...(mtom ? { mtom } : {}),
     namespaces: [...namespaces.byUri].map(([uri]) => codecs.namespaceOf(uri)),
     operations: Object.fromEntries(
       service.operations.map((operation) => [

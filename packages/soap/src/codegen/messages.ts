@@ -80,10 +80,12 @@ export class MessageReader {
       const names = named.split(/\s+/).filter(Boolean);
       return names.map((name) => partOf(message, name, body));
     }
-    const taken = headers
-      .filter((header) => this.messageOf(header) === message)
-      .map((header) => attributeOf(header, "part"));
-    return childrenNamed(message, WSDL, "part").filter((part) => !taken.includes(attributeOf(part, "name")));
+    const taken = new Set(
+      headers
+        .filter((header) => this.messageOf(header) === message)
+        .map((header) => attributeOf(header, "part")),
+    );
+    return childrenNamed(message, WSDL, "part").filter((part) => !taken.has(attributeOf(part, "name")));
   }
 
   private wrapped(

@@ -235,6 +235,8 @@ export interface ServiceModel {
   readonly address: string;
   /** What the WSDL asks for. */
   readonly addressing: "1.0" | "2004/08" | undefined;
+  /** Whether it asks for MTOM. */
+  readonly mtom: boolean;
   readonly operations: readonly OperationModel[];
   /** How the WSDL's author abbreviates namespaces. */
   readonly prefixes: ReadonlyMap<string, string>;

@@ -45,6 +45,7 @@ export class ServiceWriter {
       `${definitions.join("\n")}\n${generatedFrom(service.origin)}` +
       `export const ${contract} = {\nversion: ${literal(service.version)},\n` +
       (service.addressing === undefined ? "" : `addressing: ${literal(service.addressing)},\n`) +
+      (service.mtom ? "mtom: true,\n" : "") +
       `namespaces: [${this.namespaces.all.join(", ")}],\n` +
       `operations: {\n${entries.join("")}},\n} satisfies ${imports.type("SoapContract")};\n\n` +
       `export type ${client} = ${imports.type("SoapClient")}<typeof ${contract}>;\n`

@@ -7,6 +7,7 @@ import type { ServiceModel } from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
 import { OperationReader, operationsOf } from "./operations.ts";
 import { originOf } from "./origin.ts";
+import { asksForMtom } from "./port-policies.ts";
 import { choosePort, type PortChoice, soapPorts } from "./ports.ts";
 import { mayBeNilEncoded } from "./soap-array.ts";
 import { SOAP_11, WSDL } from "./wsdl-names.ts";
@@ -51,6 +52,7 @@ export function readService(
     port: port.name,
     address: port.address,
     addressing: addressingOf(definitions, port),
+    mtom: asksForMtom(definitions, port),
     operations,
     prefixes: definitions.root.prefixes,
     notes: unread.map(noteOf),

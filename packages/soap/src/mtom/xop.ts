@@ -6,7 +6,7 @@ import { readContentType } from "./content-type.ts";
 import { broken, type Part, readParts } from "./multipart.ts";
 
 /** Source: XML-binary Optimized Packaging 1.0. */
-const XOP = "http://www.w3.org/2004/08/xop/include";
+export const XOP = "http://www.w3.org/2004/08/xop/include";
 
 export const XOP_TYPE = "application/xop+xml";
 

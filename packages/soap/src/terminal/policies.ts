@@ -14,6 +14,7 @@ const MET = new Set([
   ...["TransportBinding", "TransportToken", "HttpsToken", "HttpBasicAuthentication"],
   ...["SupportingTokens", "SignedSupportingTokens", "SignedEncryptedSupportingTokens"],
   ...["AlgorithmSuite", "Layout", "IncludeTimestamp", "Wss10", "Wss11"],
+  ...["OptimizedMimeSerialization", "MTOM"],
   ...["Addressing", "UsingAddressing", "AnonymousResponses", "NonAnonymousResponses"],
 ]);
 
@@ -23,7 +24,7 @@ const NOT_MET = new Set([
   ...["EncryptedElements", "ContentEncryptedElements", "RequiredElements", "EndorsingSupportingTokens"],
   ...["X509Token", "SamlToken", "IssuedToken", "KerberosToken", "SpnegoContextToken", "RelToken"],
   ...["SecurityContextToken", "SecureConversationToken", "ProtectionToken", "KeyValueToken"],
-  ...["RMAssertion", "OptimizedMimeSerialization", "MTOM", "ATAssertion", "BAAssertion"],
+  ...["RMAssertion", "ATAssertion", "BAAssertion"],
 ]);
 
 const isPolicy = ({ uri, local }: XmlNode): boolean => local === "Policy" && POLICY_NAMESPACES.has(uri);
