@@ -24,38 +24,53 @@ function shedding() {
   return {
     shed,
     lag,
-    /** Who is refused, a tenth of a second after the event loop has become so late. */
-    async refusedAt(lagMs: number) {
+    /** A tenth of a second passes, in which the event loop is so late. */
+    async late(lagMs: number, times = 1) {
       lag.ms = lagMs;
-      await clock.advance(100);
-      return RANKS.filter((rank) => shed.refuses(rank));
+      for (let time = 0; time < times; time += 1) {
+        await clock.advance(100);
+        shed.refuses("interactive");
+      }
     },
+    /** How many of a thousand of each rank are let in. */
+    admitted: () =>
+      RANKS.map((rank) => Array.from({ length: 1_000 }, () => shed.refuses(rank)).filter((no) => !no).length),
   };
 }
 
 describe("a process that is late", () => {
-  test("refuses agents first, then background work, and people last", async () => {
+  test("lets in less, agents first and people last, down to a twentieth", async () => {
     const one = shedding();
-    expect(await one.refusedAt(20)).toEqual([]);
-    expect(await one.refusedAt(21)).toEqual(["agent"]);
-    expect(await one.refusedAt(31)).toEqual(["background", "agent"]);
-    expect(await one.refusedAt(41)).toEqual(["interactive", "background", "agent"]);
+    await one.late(40);
+    expect(one.admitted()).toEqual([1_000, 1_000, 1_000]);
+    await one.late(50);
+    const [people, background, agents] = one.admitted();
+    expect(people).toBeCloseTo(800, -1);
+    expect(background).toBeCloseTo(600, -1);
+    expect(agents).toBe(0);
+    await one.late(500, 20);
+    expect(one.admitted()[0]).toBeCloseTo(50, -1);
+    expect(one.admitted().slice(1)).toEqual([0, 0]);
   });
 
-  test("goes on refusing until it is well on time again: it does not flutter", async () => {
+  test("lets in no less while it is catching up, and no more before it is well on time again", async () => {
     const one = shedding();
-    await one.refusedAt(41);
-    expect(await one.refusedAt(21)).toContain("interactive");
-    expect(await one.refusedAt(20)).not.toContain("interactive");
-    expect(await one.refusedAt(39)).not.toContain("interactive");
-    expect(await one.refusedAt(10)).toEqual([]);
+    await one.late(80);
+    const [before] = one.admitted();
+    await one.late(60);
+    await one.late(21, 10);
+    expect(one.admitted()[0]).toBe(before);
+    await one.late(20, 2);
+    expect(one.admitted()[0]).toBeCloseTo((before ?? 0) + 100, -1);
+    await one.late(0, 20);
+    expect(one.admitted()).toEqual([1_000, 1_000, 1_000]);
   });
 
   test("is looked at ten times a second at most, however many ask", async () => {
     const one = shedding();
     for (let request = 0; request < 1_000; request += 1) one.shed.refuses("interactive");
     expect(one.lag.readings).toBe(0);
-    await one.refusedAt(0);
+    await one.late(0);
     for (let request = 0; request < 1_000; request += 1) one.shed.refuses("interactive");
     expect(one.lag.readings).toBe(1);
   });
@@ -69,7 +84,7 @@ describe("a process that is late", () => {
     await clock.advance(1_001);
     expect(shed.refuses("agent"), "after a second of quiet").toBe(false);
     await clock.advance(1_000);
-    expect(shed.refuses("interactive"), "under load").toBe(true);
+    expect(shed.refuses("agent"), "under load").toBe(true);
     await clock.advance(1_001);
     expect(shed.refuses("agent"), "when the load has gone").toBe(false);
   });
@@ -78,6 +93,64 @@ describe("a process that is late", () => {
     expect(() => loadShedding({ lagMsMax: 20, calmMs: 20 }, fakeClock())).toThrow(
       new TypeError("calmMs (20) must be below lagMsMax (20)."),
     );
+  });
+});
+
+/**
+ * An event loop that does `pageMs` of work for each page and a tenth of a millisecond for each refusal, all that has
+ * come in one turn, as Node does.
+ */
+function eventLoop(pageMs: number) {
+  let nowMs = 0;
+  let turns: number[] = [];
+  const clock = { now: () => nowMs, epochMs: () => nowMs, after: () => () => {} };
+  const readMs = () => {
+    const meanMs = turns.reduce((sum, turnMs) => sum + turnMs, 0) / Math.max(1, turns.length);
+    turns = [];
+    return Math.max(0, meanMs - 10);
+  };
+  const shed = loadShedding({}, clock, { readMs, close: () => {} });
+  let owed = 0;
+  return {
+    /** Requests come so often for so long: how many pages were served a second, and how many milliseconds work took. */
+    run(perSecond: number, forMs: number) {
+      const endMs = nowMs + forMs;
+      let served = 0;
+      const turnsMs: number[] = [];
+      while (nowMs < endMs) {
+        const startMs = nowMs;
+        const pending = Math.floor(owed);
+        owed -= pending;
+        for (let request = 0; request < pending; request += 1) {
+          const refused = shed.refuses("interactive");
+          if (!refused) served += 1;
+          nowMs += refused ? 0.1 : pageMs;
+        }
+        nowMs = Math.max(nowMs, startMs + 1);
+        owed += ((nowMs - startMs) / 1_000) * perSecond;
+        turns.push(Math.max(10, nowMs - startMs));
+        turnsMs.push(nowMs - startMs);
+      }
+      const sorted = turnsMs.toSorted((one, other) => one - other);
+      return {
+        perSecond: served / (forMs / 1_000),
+        turnMsMedian: sorted[Math.floor(sorted.length / 2)] ?? 0,
+      };
+    },
+  };
+}
+
+describe("under three times the load it can serve, a process", () => {
+  test("serves nine tenths of its peak, on time, and all of it again afterwards", () => {
+    const loop = eventLoop(2);
+    expect(loop.run(400, 10_000).perSecond, "of 500 it can").toBeCloseTo(400, -1);
+    loop.run(1_500, 5_000);
+    const overloaded = loop.run(1_500, 60_000);
+    // What it refuses costs it 1,000 × 0.1 ms of each second: 450 are left.
+    expect(overloaded.perSecond).toBeGreaterThan(0.9 * 450);
+    expect(overloaded.turnMsMedian).toBeLessThan(100);
+    loop.run(400, 5_000);
+    expect(loop.run(400, 10_000).perSecond).toBeCloseTo(400, -1);
   });
 });
 

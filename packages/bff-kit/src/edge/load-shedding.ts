@@ -3,11 +3,11 @@ import { eventLoopLag, type LagSource } from "./event-loop-lag.ts";
 
 export interface SheddingOptions {
   /**
-   * How late the event loop may be, in the mean of a tenth of a second, before screens are refused. Default 40: a page
-   * is some milliseconds of work, so that a request then waits for several others.
+   * How late the event loop may be, in the mean of a tenth of a second, before fewer screens are let in. Default 40: a
+   * page is some milliseconds of work, so that a request then waits for several others.
    */
   readonly lagMsMax?: number;
-  /** How little late it has to be again before they are welcome: below `lagMsMax`, or we would flutter. Default 20. */
+  /** How little late it has to be before more are let in again: below `lagMsMax`, or we would flutter. Default 20. */
   readonly calmMs?: number;
 }
 
@@ -18,14 +18,22 @@ export interface LoadShedding {
   close(): void;
 }
 
-/** From what share of the limits on each is refused: agents at half the lag, people last. */
-const SHARE: Readonly<Record<Priority, number>> = { interactive: 1, background: 0.75, agent: 0.5 };
+// How much of the load has to be let in before a rank has a part in it: agents give way first, people last.
+const GIVES_WAY_BELOW: Readonly<Record<Priority, number>> = { interactive: 0, background: 0.5, agent: 0.8 };
 
 const READ_EVERY_MS = 100;
 // What was measured over longer was measured while hardly anybody asked: it is no sign of load.
 const READING_MS_MAX = 1_000;
+const DECREASE_MIN = 0.5;
+const INCREASE = 0.05;
+// Enough to find out that it is over.
+const ADMITTED_MIN = 0.05;
 
 /**
+ * Lets in the share of requests that the event loop can keep up with: less, in proportion, while it is later than
+ * `lagMsMax` and not catching up; more, step by step, when it is less late than `calmMs`. All or nothing would swing
+ * between idling and drowning.
+ *
  * Looks at the lag when a request comes and a tenth of a second has passed since the last look. The first look, and
  * that after a second without requests, only begins to measure: a start or a pause for garbage refuses nobody.
  * @throws {TypeError} when `calmMs` is not below `lagMsMax`
@@ -36,7 +44,9 @@ export function loadShedding(
   lag: LagSource = eventLoopLag(),
 ): LoadShedding {
   if (calmMs >= lagMsMax) throw new TypeError(`calmMs (${calmMs}) must be below lagMsMax (${lagMsMax}).`);
-  const refused: Record<Priority, boolean> = { interactive: false, background: false, agent: false };
+  const credit: Record<Priority, number> = { interactive: 0, background: 0, agent: 0 };
+  let admitted = 1;
+  let lastLagMs = 0;
   let readAtMs = -Infinity;
 
   const look = () => {
@@ -44,15 +54,27 @@ export function loadShedding(
     if (measuredMs < READ_EVERY_MS) return;
     readAtMs = clock.now();
     const reading = lag.readMs();
-    const lagMs = measuredMs > READING_MS_MAX ? 0 : reading;
-    for (const rank of ["interactive", "background", "agent"] as const) {
-      refused[rank] = lagMs > (refused[rank] ? calmMs : lagMsMax) * SHARE[rank];
+    if (measuredMs > READING_MS_MAX) {
+      admitted = 1;
+      lastLagMs = 0;
+      return;
     }
+    if (reading > lagMsMax && reading >= lastLagMs) {
+      admitted = Math.max(ADMITTED_MIN, admitted * Math.max(DECREASE_MIN, lagMsMax / reading));
+    } else if (reading <= calmMs) admitted = Math.min(1, admitted + INCREASE);
+    lastLagMs = reading;
   };
+
   return {
     refuses(priority) {
       look();
-      return refused[priority];
+      if (admitted === 1) return false;
+      const floor = GIVES_WAY_BELOW[priority];
+      // Evenly, not by chance: of a share of a quarter, each fourth request is let in.
+      credit[priority] += Math.max(0, (admitted - floor) / (1 - floor));
+      if (credit[priority] < 1) return true;
+      credit[priority] -= 1;
+      return false;
     },
     close: () => lag.close(),
   };
