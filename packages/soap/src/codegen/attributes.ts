@@ -1,6 +1,6 @@
 import type { AttributeMember, SimpleType, Wildcard } from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
-import { originOf } from "./origin.ts";
+import { documentationOf } from "./origin.ts";
 import type { SchemaNode, SchemaSet } from "./schema-set.ts";
 import type { SimpleTypes } from "./simple-types.ts";
 import { constraintOf } from "./value-constraint.ts";
@@ -90,7 +90,7 @@ export class AttributeReader {
       required: use === "required",
       type,
       constraint,
-      doc: originOf(node, "", "").doc,
+      doc: documentationOf(node),
     });
   }
 

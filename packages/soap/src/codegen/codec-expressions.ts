@@ -149,7 +149,7 @@ export class CodecExpressions {
   /** What an element begins with. */
   tag(element: { readonly uri: string; readonly local: string }): string {
     const source = `${this.imports.value("elementTag")}(${this.name(element)})`;
-    return this.constant(this.tags, source, `${camelCase(element.local)}Tag`);
+    return this.tags.get(source) ?? this.constant(this.tags, source, `${camelCase(element.local)}Tag`);
   }
 
   typeName({ name }: ComplexType): string {

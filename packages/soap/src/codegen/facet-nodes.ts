@@ -3,7 +3,7 @@ import { type BuiltIn, builtInOf } from "./built-in-types.ts";
 import type { RestrictedType, SimpleType } from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
 import { ScalarInterpreter } from "./interpret-scalars.ts";
-import { originOf } from "./origin.ts";
+import { documentationOf } from "./origin.ts";
 import { XS } from "./schema-set.ts";
 import { childrenNamed, namedBy, rawAttribute, requiredAttribute, type XmlNode } from "./xml-tree.ts";
 
@@ -91,7 +91,7 @@ export function readValues(restriction: XmlNode, base: SimpleType): RestrictedTy
   const values = nodes.map((node) => ({
     // In a string a blank is a blank.
     value: (builtIn === "string" && rawAttribute(node, "value")) || requiredAttribute(node, "value"),
-    doc: originOf(node, "", "").doc,
+    doc: documentationOf(node),
   }));
   return values.filter(({ value }, index) => values.findIndex((other) => other.value === value) === index);
 }

@@ -2,7 +2,7 @@ import type { TypeReader } from "./complex-types.ts";
 import type { Definitions } from "./definitions.ts";
 import type { ComplexType, ElementMember, MessageElement, RawMember, SimpleType } from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
-import { originOf } from "./origin.ts";
+import { documentationOf, originOf } from "./origin.ts";
 import { isNeverNil } from "./soap-array.ts";
 import { WSDL } from "./wsdl-names.ts";
 import {
@@ -97,7 +97,7 @@ export class MessageReader {
     const uri = attributeOf(body, "namespace") ?? "";
     const members = parts.map((part): ElementMember | RawMember => {
       const local = nameOf(part);
-      const rest = { local, countMin: 1, countMax: 1, doc: originOf(part, "", "").doc };
+      const rest = { local, countMin: 1, countMax: 1, doc: documentationOf(part) };
       if (this.types.isOpen(typeNameOf(part), part)) {
         return { kind: "raw", accepts: { kind: "named", uri: "", local }, ...rest };
       }

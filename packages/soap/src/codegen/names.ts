@@ -32,8 +32,11 @@ export class Names {
   }
 }
 
+const ONE_WORD = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
 /** `kunden-nr` becomes `KundenNr`; letters beyond ASCII stay. */
 export function pascalCase(name: string): string {
+  if (ONE_WORD.test(name)) return name.charAt(0).toUpperCase() + name.slice(1);
   const joined = name
     .split(/[^\p{ID_Continue}]+/u)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

@@ -13,6 +13,7 @@ export const ONCE: Occurrence = { countMin: 1, countMax: 1 };
 export function occurrenceOf(node: XmlNode): Occurrence {
   const least = attributeOf(node, "minOccurs") ?? "1";
   const most = attributeOf(node, "maxOccurs") ?? "1";
+  if (least === "1" && most === "1") return ONCE;
   const countMin = Number(least);
   const countMax = most === "unbounded" ? Infinity : Number(most);
   const counts = /^[0-9]{1,9}$/.test(least) && /^([0-9]{1,9}|unbounded)$/.test(most);

@@ -10,7 +10,9 @@ export function originOf(node: XmlNode, kind: string, name: string): Origin {
   };
 }
 
-function documentationOf(node: XmlNode): string {
+/** What a component's author says about it; `""`: nothing. */
+export function documentationOf(node: XmlNode): string {
+  if (node.children.length === 0) return "";
   return node.children
     .flatMap((child) => (child.local === "annotation" ? child.children : [child]))
     .filter(({ local }) => local === "documentation")

@@ -11,7 +11,7 @@ import type {
 import { groupType } from "./group-type.ts";
 import { NotCompilable } from "./not-compilable.ts";
 import { type Occurrence, occurrenceOf, ONCE } from "./occurrence.ts";
-import { originOf } from "./origin.ts";
+import { documentationOf, originOf } from "./origin.ts";
 import type { SchemaNode, SchemaSet } from "./schema-set.ts";
 import { Substitutions } from "./substitutions.ts";
 import { constraintOf } from "./value-constraint.ts";
@@ -155,7 +155,7 @@ export class ParticleReader {
     const occurrence = occurrenceOf(node);
     if (occurrence.countMax === 0) return [];
     const accepts = wildcardOf(node, schema.targetNamespace);
-    return [{ kind: "raw", local: "$any", accepts, ...occurrence, doc: originOf(node, "", "").doc }];
+    return [{ kind: "raw", local: "$any", accepts, ...occurrence, doc: documentationOf(node) }];
   }
 
   private element(inside: SchemaNode, label: string): readonly Single[] {
@@ -166,7 +166,7 @@ export class ParticleReader {
     if (ref === undefined) return [this.declared(inside, `${label} ${nameOf(node)}`, occurrence)];
     const declared = this.schemas.find("element", ref, node);
     const group = this.substitutions.of(ref, declared, node);
-    const { doc } = originOf(node, "", "");
+    const doc = documentationOf(node);
     if (group !== undefined) return [{ kind: "group", local: ref.local, type: group, ...occurrence, doc }];
     const member = this.declared(declared, ref.local, occurrence);
     return [doc === "" ? member : { ...member, doc }];
@@ -181,7 +181,7 @@ export class ParticleReader {
       this.schemas.isGlobal(node) || (form === undefined ? schema.elementsQualified : form === "qualified");
     const uri = qualified ? schema.targetNamespace : "";
     const type = this.typeOf(inside, label);
-    const { doc } = originOf(node, "", "");
+    const doc = documentationOf(node);
     if (type === "raw") {
       return { kind: "raw", local, accepts: { kind: "named", uri, local }, ...occurrence, doc };
     }
@@ -239,7 +239,7 @@ function groupOf(
   { node }: SchemaNode,
   label: string,
 ): GroupMember {
-  const { doc } = originOf(node, "", "");
+  const doc = documentationOf(node);
   return {
     kind: "group",
     local,

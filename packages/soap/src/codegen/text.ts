@@ -31,9 +31,14 @@ export function accessOf(object: string, property: string): string {
   return isIdentifier(property) ? `${object}.${property}` : `${object}[${literal(property)}]`;
 }
 
+// Needs no change. Most text is so, and looking is cheaper than replacing.
+const IN_COMMENT = /^[\w.:-]+(?: [\w.:,;-]+)*$/;
+
 /** Text of others inside a comment: one line, and no way out of it. */
 export const comment = (text: string): string =>
-  text
-    .replace(/[\s\u2028\u2029]+/g, " ")
-    .replaceAll("*/", "*\\/")
-    .trim();
+  IN_COMMENT.test(text)
+    ? text
+    : text
+        .replace(/[\s\u2028\u2029]+/g, " ")
+        .replaceAll("*/", "*\\/")
+        .trim();

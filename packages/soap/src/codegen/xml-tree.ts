@@ -52,12 +52,13 @@ function readNode(reader: XmlReader, lines: LineCounter, file: string): XmlNode 
   let text = "";
   reader.advance();
   for (;;) {
-    text += ` ${reader.passedText}`;
+    if (!reader.passedBlank) text += ` ${reader.passedText}`;
     if (reader.tag === "end") break;
     children.push(readNode(reader, lines, file));
   }
   reader.advance();
-  return { file, line, uri, local, attributes, children, text: text.replace(/\s+/g, " ").trim(), prefixes };
+  if (text !== "") text = text.replace(/\s+/g, " ").trim();
+  return { file, line, uri, local, attributes, children, text, prefixes };
 }
 
 /** Turns rising byte offsets into line numbers, counting each byte once. */
@@ -77,15 +78,21 @@ class LineCounter {
 }
 
 /** An attribute without namespace, as written. */
-export const rawAttribute = (node: XmlNode, local: string): string | undefined =>
-  node.attributes.find((attribute) => attribute.local === local && attribute.uri === "")?.value;
+export function rawAttribute({ attributes }: XmlNode, local: string): string | undefined {
+  for (const attribute of attributes) {
+    if (attribute.local === local && attribute.uri === "") return attribute.value;
+  }
+  return undefined;
+}
 
 /** An attribute without namespace, without white space around it. */
 export const attributeOf = (node: XmlNode, local: string): string | undefined =>
   rawAttribute(node, local)?.trim();
 
-export const isTrue = (node: XmlNode, local: string): boolean =>
-  /^(true|1)$/.test(attributeOf(node, local) ?? "");
+export function isTrue(node: XmlNode, local: string): boolean {
+  const value = attributeOf(node, local);
+  return value === "true" || value === "1";
+}
 
 export function requiredAttribute(node: XmlNode, local: string): string {
   const value = attributeOf(node, local);
@@ -93,10 +100,14 @@ export function requiredAttribute(node: XmlNode, local: string): string {
   return value;
 }
 
+// What nearly all names are made of; quickly told.
+const USUAL_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+
 /** What a component is called. Anything but a name without colon would make malformed messages. */
 export function nameOf(node: XmlNode): string {
   const name = requiredAttribute(node, "name");
-  if (!isXmlName(name) || name.includes(":")) throw new NotCompilable(node, `"${name}" is not a name`);
+  if (!USUAL_NAME.test(name) && (!isXmlName(name) || name.includes(":")))
+    throw new NotCompilable(node, `"${name}" is not a name`);
   return name;
 }
 
