@@ -9,10 +9,8 @@ const uriOf = (area: number) => `http://erp.example.com/services/area${area}/v1`
 
 /** A WSDL of about this size: areas, each with a schema of its own, and a service that offers all their operations. */
 export function largeWsdl(bytes: number): string {
-  const areas = Array.from({ length: Math.max(1, Math.round(bytes / BYTES_PER_AREA)) }, (_, area) => area);
-  const operations = areas.flatMap((area) =>
-    Array.from({ length: OPERATIONS_PER_AREA }, (_, i) => ({ area, name: `Process${area}Case${i}` })),
-  );
+  const areas = areasOf(bytes);
+  const operations = operationsOf(areas);
   const prefixes = areas.map((area) => `xmlns:a${area}="${uriOf(area)}"`).join("\n    ");
   return `<?xml version="1.0" encoding="UTF-8"?>
 <wsdl:definitions name="Everything" targetNamespace="urn:erp:everything"
@@ -39,10 +37,22 @@ ${operations.map(bindingOperation).join("\n")}
 `;
 }
 
+/** The operations that a WSDL of this size offers, in its order. */
+export const operationNames = (bytes: number): readonly string[] =>
+  operationsOf(areasOf(bytes)).map(({ name }) => name);
+
 interface Operation {
   readonly area: number;
   readonly name: string;
 }
+
+const areasOf = (bytes: number): readonly number[] =>
+  Array.from({ length: Math.max(1, Math.round(bytes / BYTES_PER_AREA)) }, (_, area) => area);
+
+const operationsOf = (areas: readonly number[]): readonly Operation[] =>
+  areas.flatMap((area) =>
+    Array.from({ length: OPERATIONS_PER_AREA }, (_, i) => ({ area, name: `Process${area}Case${i}` })),
+  );
 
 const messagesOf = ({ area, name }: Operation): string =>
   ["Request", "Response", "Fault"]

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Contender, measure } from "../measure.ts";
 import { recordedAnswers } from "./answers.ts";
-import { largeCompilation } from "./compilers.ts";
+import { compilations } from "./compilers.ts";
 import { decoders } from "./decoders.ts";
 import { encoded, encoders } from "./encoders.ts";
 import { growthPlot } from "./growth-plot.ts";
@@ -72,6 +72,6 @@ async function allCases(caseMs: number): Promise<Readonly<Record<string, readonl
     encode: recordedRequests().map((request) =>
       timed(request.name, encoded(request).length, request.floors, () => encoders(request, nodeSoap)),
     ),
-    compile: [largeCompilation],
+    compile: compilations,
   };
 }
