@@ -9,7 +9,13 @@ import {
 import { fakeClock } from "@portico/core/testing";
 import { openTestRedis, type TestRedis } from "@portico/redis/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { CountedSystem, openReplica, type Replica, type ReplicaOptions } from "./testing/replica.ts";
+import {
+  CountedSystem,
+  openReplica,
+  type Replica,
+  type ReplicaOptions,
+  untilShared,
+} from "./testing/replica.ts";
 
 let server: TestRedis;
 beforeAll(async () => {
@@ -326,6 +332,27 @@ describe("a purge", () => {
     await replica.ask("b");
     await expect(replica.ask("a")).resolves.toEqual({ said: '"a" #3' });
   });
+});
+
+test("in a cluster, too, replicas share answers, questions and purges", async () => {
+  const cluster = await openTestRedis(["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]);
+  onTestFinished(() => cluster.close());
+  cluster.cli("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+  const url = cluster.url.replace("redis:", "redis-cluster:");
+  const replicas = [
+    await openReplica(system, { redisUrl: url }),
+    await openReplica(system, { redisUrl: url }),
+  ];
+  for (const replica of replicas) await untilShared(replica);
+  const questions = ["a", "b", "c", "d", "e"];
+  await Promise.all(
+    replicas.flatMap(({ ask }) => questions.flatMap((question) => [ask(question), ask(question)])),
+  );
+  expect(system.calls).toBe(questions.length);
+  await replicas[0]?.store.purge(["all"]);
+  await vi.waitFor(async () => {
+    expect(await replicas[1]?.ask("a")).not.toEqual({ said: '"a" #1' });
+  }, PATIENCE);
 });
 
 describe("without Redis every question is answered, and rightly", () => {

@@ -12,11 +12,13 @@ const RECONNECT_MS_MAX = 2_000;
 /** A client that never queues, never retries and never resends: with ioredis' own defaults a dead server costs 73 s. */
 export function createClient(target: RedisTarget, clock: Clock): Client {
   const client = clientOf(target);
+  let cancel = () => {};
   client.on("connect", () => {
-    const cancel = clock.after(HANDSHAKE_MS_MAX, () => client.disconnect(true));
-    client.once("ready", cancel);
-    client.once("close", cancel);
+    cancel();
+    cancel = clock.after(HANDSHAKE_MS_MAX, () => client.disconnect(true));
   });
+  client.on("ready", () => cancel());
+  client.on("close", () => cancel());
   return client;
 }
 

@@ -75,7 +75,8 @@ export class PurgeLog {
   async current(): Promise<void> {
     if (this.#unsent.size > 0) await this.#send();
     const top = await this.#redis.command("ZREVRANGE", this.#name, 0, 0, "WITHSCORES");
-    const last = Array.isArray(top) ? Number(top[1]) : Number.NaN;
+    // One list of pairs, or one of both in turn: servers and protocols differ.
+    const last = Array.isArray(top) ? Number(top.flat()[1]) : Number.NaN;
     if (last !== this.#last) await this.#catchUp();
   }
 

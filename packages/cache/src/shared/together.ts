@@ -47,9 +47,15 @@ export async function together<Answer>(shared: SharedMemory, question: Question<
   return (await question.ask()).answer;
 }
 
-async function lead<Answer>(lease: Lease, { call, ask }: Question<Answer>): Promise<Answer> {
+async function lead<Answer>(lease: Lease, { call, adopt, ask }: Question<Answer>): Promise<Answer> {
   try {
+    // The last leader may have come to an end between our look and our lease.
+    const adopted = await adopt();
     throwIfLeft(call);
+    if (adopted !== undefined) {
+      lease.giveBack({ said: "nothing" });
+      return adopted;
+    }
     const { answer, shared } = await ask();
     lease.giveBack({ said: shared ? "nothing" : "not shared" });
     return answer;

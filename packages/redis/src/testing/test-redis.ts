@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,18 +29,25 @@ const BINARIES = ["valkey-server", "redis-server"];
 /**
  * Starts Redis or Valkey on a free port of this machine. Where there is none it is installed, which takes a Debian and
  * its root.
+ * @param options further ones of the server's command line
+ * @param config lines of a configuration file, for a server that insists on one
  * @throws {Error} that says what to do, when it cannot be had
  */
-export async function openTestRedis(options: readonly string[] = []): Promise<TestRedis> {
+export async function openTestRedis(
+  options: readonly string[] = [],
+  config: readonly string[] = [],
+): Promise<TestRedis> {
   const binary = installed() ?? install();
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "portico-redis-"));
   let server: ChildProcess;
 
   const start = async () => {
+    const file = join(folder, "redis.conf");
+    writeFileSync(file, config.join("\n"));
     server = spawn(
       binary,
-      ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--dir", folder, ...options],
+      [file, "--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--dir", folder, ...options],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     const ready = Promise.withResolvers<void>();
