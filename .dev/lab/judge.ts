@@ -1,7 +1,6 @@
 import type { LabRun } from "./lab-run.ts";
 import type { Expectation } from "./lab-script.ts";
-import { hasFailed, lastFaultEndsMs, latenciesOf, percentile, samplesOf } from "./statistics.ts";
-import { isWithin } from "./statistics.ts";
+import { hasFailed, isWithin, lastFaultEndsMs, latenciesOf, percentile, samplesOf } from "./statistics.ts";
 
 export interface Verdict {
   readonly held: boolean;

@@ -29,7 +29,7 @@ export interface InsideReading {
   /** By `system.operation`. */
   readonly breakers: Readonly<Record<string, BreakerState>>;
 }
-export type BreakerState = "closed" | "half-open" | "open";
+export type BreakerState = "closed" | "half-open" | "open" | "disabled";
 
 /** All that was seen of one bad day. */
 export interface LabRun {

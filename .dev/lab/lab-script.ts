@@ -27,7 +27,7 @@ export type LabRoute = z.output<typeof RouteSchema>;
 const LoadSchema = z.strictObject({
   /** Requests begun each second, whether or not earlier ones were answered. */
   requestsPerS: z.number().int().min(1).max(1_000).default(100),
-  /** How many customers ask, from 100001 on: each has caches of its own. */
+  /** How many customers ask: each has an answer of their own in the caches. */
   users: z.number().int().min(1).max(200).default(100),
   /** Load before the clock starts: code is compiled and pools are open by then. */
   warmUpMs: ms.default(3_000),

@@ -28,19 +28,20 @@ export async function runLoad(
   const nextQuestion = questionsOf(script);
   const samples: Sample[] = [];
   const waiting = new Set<Promise<void>>();
+  const note = async (question: Question, atMs: number, dueMs: number) => {
+    const answer = await ask(pool, question);
+    if (atMs < 0) return;
+    samples.push({ route: question.route, atMs, latencyMs: performance.now() - dueMs, ...answer });
+  };
   const total = Math.floor(((warmUpMs + script.durationMs) * requestsPerS) / 1_000);
   for (let sent = 0; sent < total && !signal.aborted; sent += 1) {
     const atMs = (sent * 1_000) / requestsPerS - warmUpMs;
     const dueMs = startMs + atMs;
-    if (dueMs > performance.now()) await delay(dueMs - performance.now());
+    const earlyMs = dueMs - performance.now();
+    if (earlyMs > 0) await delay(earlyMs);
     if (waiting.size >= IN_FLIGHT_MAX)
       throw new Error(`${IN_FLIGHT_MAX} requests wait for an answer: nothing comes back.`);
-    const question = nextQuestion();
-    const asked = ask(pool, question).then((answer) => {
-      if (atMs >= 0)
-        samples.push({ route: question.route, atMs, latencyMs: performance.now() - dueMs, ...answer });
-      waiting.delete(asked);
-    });
+    const asked = note(nextQuestion(), atMs, dueMs).finally(() => void waiting.delete(asked));
     waiting.add(asked);
   }
   await Promise.all(waiting);

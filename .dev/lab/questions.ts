@@ -1,7 +1,9 @@
 import { type Random, seededRandom } from "@portico/mock-kit";
+import { growCustomers } from "@portico/mock-seed";
 import type { LabScript } from "./lab-script.ts";
 
-const FIRST_USER = 100_001;
+// The estate the simulators begin with.
+const ESTATE_SEED = 1;
 
 /** What one request asks for, and who asks. */
 export interface Question {
@@ -14,10 +16,13 @@ export interface Question {
 export function questionsOf({ load, seed }: Pick<LabScript, "load" | "seed">): () => Question {
   const random = seededRandom(seed);
   const deck = load.routes.flatMap((route) => Array.from({ length: route.weight }, () => route));
+  const users = growCustomers(ESTATE_SEED)
+    .filter(({ deleted }) => !deleted)
+    .slice(0, load.users);
   return () => {
     const route = deck[Math.floor(random() * deck.length)]!;
-    const user = String(FIRST_USER + Math.floor(random() * load.users));
-    return { route: route.name, path: withNumbers(route.path, random), user };
+    const user = users[Math.floor(random() * users.length)]!;
+    return { route: route.name, path: withNumbers(route.path, random), user: user.number };
   };
 }
 

@@ -22,6 +22,10 @@ export async function takeReadings(
   const doors: DoorReading[] = [];
   const inside: InsideReading[] = [];
   const pending = new Set<Promise<void>>();
+  const note = async (atMs: number) => {
+    const reading = await lookInside(bffUrl);
+    if (reading !== undefined) inside.push({ atMs, ...reading });
+  };
   await delay(Math.max(0, startMs - performance.now()));
   for (const system of SYSTEMS) proxies[system].resetReport();
   for (let tick = 1; !signal.aborted; tick += 1) {
@@ -33,10 +37,7 @@ export async function takeReadings(
       proxies[system].resetReport();
     }
     // A BFF that is slow to tell of itself must not keep us from the doors.
-    const looked = lookInside(bffUrl).then((reading) => {
-      if (reading !== undefined) inside.push({ atMs, ...reading });
-      pending.delete(looked);
-    });
+    const looked = note(atMs).finally(() => void pending.delete(looked));
     pending.add(looked);
   }
   await Promise.all(pending);
@@ -52,7 +53,7 @@ async function lookInside(bffUrl: string): Promise<Omit<InsideReading, "atMs"> |
   }
 }
 
-const BREAKER: readonly BreakerState[] = ["closed", "half-open", "open"];
+const BREAKER: readonly BreakerState[] = ["closed", "half-open", "open", "disabled"];
 
 /** From the Prometheus text of `/metrics`. */
 export function readMetrics(text: string): Omit<InsideReading, "atMs"> {

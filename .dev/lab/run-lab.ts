@@ -1,4 +1,3 @@
-import { systemClock } from "@portico/core";
 import { faultWindows, playFaults } from "@portico/mock-kit/faults";
 import { startLabEstate } from "./lab-estate.ts";
 import type { LabRun } from "./lab-run.ts";
@@ -25,7 +24,6 @@ export async function runLab(
     );
     const faults = waitUntil(startMs, signal).then(() =>
       playFaults(windows, estate.proxies, {
-        clock: systemClock,
         signal,
         onChange: ({ atMs, system, fault }) =>
           say(`${(atMs / 1_000).toFixed(1).padStart(6)} s  ${system}: ${fault?.kind ?? "well again"}`),

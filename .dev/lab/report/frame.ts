@@ -15,7 +15,7 @@ export interface TimeAxis {
 
 export interface Plot {
   readonly heightPx: number;
-  x(atMs: number): number;
+  readonly x: (atMs: number) => number;
   readonly topPx: number;
   readonly bottomPx: number;
 }

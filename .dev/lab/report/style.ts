@@ -30,7 +30,7 @@ ${[0, 1, 2, 3, 4, 5].map((i) => `.line.c${i} { stroke: var(--c${i}); } .label.c$
 .limit { stroke: var(--broken); stroke-dasharray: 6 4; } .limit-name { fill: var(--broken); }
 .state-fresh, .state-closed { fill: var(--good); background: var(--good); }
 .state-stale, .state-half-open { fill: var(--stale); background: var(--stale); }
-.state-partial { fill: var(--partial); background: var(--partial); }
+.state-partial, .state-disabled { fill: var(--partial); background: var(--partial); }
 .state-unavailable, .state-open { fill: var(--bad); background: var(--bad); }
 .state-failed { fill: var(--ink); background: var(--ink); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 2px 0 0 64px; color: var(--soft); font-size: 12px; }

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { describeFailure, EXIT, failureJson, isCoded } from "./failure.ts";
+import { faultsCommand } from "./faults-command.ts";
 import { generateCommand } from "./generate-command.ts";
 import { soapCommand } from "./soap/soap-command.ts";
 
 const program = new Command("portico")
   .description("Tools for the people who build adapters.")
   .addCommand(generateCommand())
-  .addCommand(soapCommand());
+  .addCommand(soapCommand())
+  .addCommand(faultsCommand());
 exitByThrowing(program);
 
 // Whoever reads our output may stop: `portico … | head`.
@@ -16,7 +18,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 /** Codes of what could not even be begun. */
-const UNUSABLE = new Set(["usage", "contract_unreadable", "input_unreadable"]);
+const UNUSABLE = new Set(["usage", "contract_unreadable", "input_unreadable", "script_invalid"]);
 
 try {
   await program.parseAsync();

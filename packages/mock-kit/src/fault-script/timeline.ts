@@ -1,4 +1,4 @@
-import type { Clock } from "@portico/core";
+import { type Clock, systemClock } from "@portico/core";
 import { z } from "zod";
 import { type Fault, FaultSchema } from "../fault-proxy/fault.ts";
 import type { FaultProxy } from "../fault-proxy/fault-proxy.ts";
@@ -67,7 +67,7 @@ export interface TimelineChange {
 }
 
 export interface PlayOptions {
-  readonly clock: Clock;
+  readonly clock?: Clock;
   /** Ends the play where it is. */
   readonly signal: AbortSignal;
   /** Told when a change holds. */
@@ -81,7 +81,7 @@ export interface PlayOptions {
 export async function playFaults(
   windows: readonly FaultWindow[],
   proxies: Readonly<Record<string, Pick<FaultProxy, "apply">>>,
-  { clock, signal, onChange }: PlayOptions,
+  { clock = systemClock, signal, onChange }: PlayOptions,
 ): Promise<void> {
   const startMs = clock.now();
   for (const change of changesOf(windows)) {
