@@ -141,8 +141,7 @@ export class Encoder {
       const text = this.print(scalar, value);
       if (text === "") return;
       this.endTag();
-      const beside =
-        scalar.isBase64 === true && value instanceof Uint8Array ? this.attachments?.take(value) : undefined;
+      const beside = scalar.isBase64 === true ? this.attachments?.take(bytesOf(value, text)) : undefined;
       if (beside !== undefined) this.out.markup(beside);
       else if (!this.out.escaped(text, inText)) throw this.unwritable();
     }
@@ -308,3 +307,7 @@ const QUOTE = 0x22;
 
 const qualified = ({ prefix }: Namespace, local: string): string =>
   prefix === "" ? local : `${prefix}:${local}`;
+
+/** In a terminal the value is the text. */
+const bytesOf = (value: unknown, base64: string): Uint8Array =>
+  value instanceof Uint8Array ? value : Buffer.from(base64, "base64");

@@ -106,6 +106,29 @@ describe("portico soap call", () => {
     expect(stderr).not.toContain("\u001b");
   });
 
+  test("nonce and time go with the password, and large bytes beside the envelope, where that is asked for", async () => {
+    let sent = "";
+    const endpoint = await legacy((request, response) => {
+      request.on("data", (chunk: Buffer) => (sent += chunk.toString("latin1")));
+      request.on("end", () => response.writeHead(500).end());
+    });
+    const oddities = contractOf("packages/soap/test/oddities/contract/oddities.wsdl");
+    const bytes = Buffer.alloc(300, "x");
+    await portico(
+      [
+        ...["soap", "call", "--wsdl", oddities, "--operation", "Echo", "--endpoint", endpoint],
+        ...["--security", "text-nonce", "--mtom", "300"],
+      ],
+      {
+        input: JSON.stringify({ shape: [], item: [], values: { bytes: bytes.toString("base64") } }),
+        environment: credentials,
+      },
+    );
+    expect(sent).toMatch(/PasswordText">[^<]+<\/wsse:Password><wsse:Nonce /);
+    expect(sent).toMatch(/<xop:Include [^>]+>/);
+    expect(sent).toContain(`\r\n\r\n${bytes.toString()}\r\n--`);
+  });
+
   test("a server that never answers is left when time is up", async () => {
     const endpoint = await legacy(() => {});
     const { status, stdout, stderr } = await portico(

@@ -11,11 +11,13 @@ interface CallCommandOptions extends OperationOptions, CredentialOptions {
   readonly input: string;
   readonly endpoint?: string;
   readonly addressing?: "1.0" | "2004/08" | "none";
+  readonly mtom?: number;
   readonly timeoutMs: number;
   readonly json?: true;
 }
 
 const TIMEOUT_MS_MAX = 600_000;
+const BYTES_MAX = 1_000_000_000;
 
 export const callCommand = (): Command =>
   withOperation(new Command("call"))
@@ -27,10 +29,10 @@ export const callCommand = (): Command =>
     .option("--username <name>", "or SOAP_USERNAME")
     .option("--password <word>", "or, where others cannot read it, SOAP_PASSWORD")
     .addOption(
-      new Option("--security <how>", "the password as a digest (default) or as text").choices([
-        "digest",
-        "text",
-      ]),
+      new Option(
+        "--security <how>",
+        "the password as a digest (default), as text, or as text with nonce and time",
+      ).choices(["digest", "text", "text-nonce"]),
     )
     .addOption(
       new Option(
@@ -38,7 +40,12 @@ export const callCommand = (): Command =>
         "WS-Addressing headers; what the WSDL asks for when left out",
       ).choices(["1.0", "2004/08", "none"]),
     )
-    .option("--timeout-ms <ms>", "for the whole call", milliseconds, 30_000)
+    .option(
+      "--mtom <bytes>",
+      "send base64 of so many bytes or more beside the envelope; what the WSDL asks for when left out",
+      wholeNumber(BYTES_MAX),
+    )
+    .option("--timeout-ms <ms>", "for the whole call", wholeNumber(TIMEOUT_MS_MAX), 30_000)
     .option("--json", "report and errors for machines")
     .action(call);
 
@@ -52,6 +59,7 @@ async function call(options: CallCommandOptions): Promise<void> {
     timeoutMs: options.timeoutMs,
     ...(security === undefined ? {} : { security }),
     ...(options.addressing === undefined ? {} : { addressing: options.addressing }),
+    ...(options.mtom === undefined ? {} : { mtom: { thresholdBytes: options.mtom } }),
   });
   if (options.json === true) process.stdout.write(asJson(report));
   else show(report);
@@ -88,10 +96,12 @@ function endpointOf(text: string): string {
   return url.href;
 }
 
-function milliseconds(text: string): number {
-  const value = Number(text);
-  if (!/^[0-9]+$/.test(text) || value < 1 || value > TIMEOUT_MS_MAX) {
-    throw new InvalidArgumentError(`Must be a whole number from 1 to ${TIMEOUT_MS_MAX}.`);
-  }
-  return value;
-}
+const wholeNumber =
+  (max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^[0-9]+$/.test(text) || value < 1 || value > max) {
+      throw new InvalidArgumentError(`Must be a whole number from 1 to ${max}.`);
+    }
+    return value;
+  };

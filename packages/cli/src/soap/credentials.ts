@@ -4,7 +4,7 @@ import { UsageError } from "../usage-error.ts";
 export interface CredentialOptions {
   readonly username?: string;
   readonly password?: string;
-  readonly security?: "digest" | "text";
+  readonly security?: "digest" | "text" | "text-nonce";
 }
 
 /**
@@ -25,5 +25,6 @@ export function credentialsFrom(
     const missing = username === undefined ? "--username or SOAP_USERNAME" : "--password or SOAP_PASSWORD";
     throw new UsageError(`${missing} is missing.`);
   }
+  if (options.security === "text-nonce") return { username, password, passwordType: "text", nonce: true };
   return { username, password, passwordType: options.security ?? "digest" };
 }

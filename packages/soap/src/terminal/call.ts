@@ -6,7 +6,7 @@ import { SoapFault } from "../fault.ts";
 import { type FaultJson, faultJson } from "./messages.ts";
 import type { OpenOperation } from "./open-operation.ts";
 
-export type CallOptions = Pick<SoapClientOptions, "security" | "addressing"> & {
+export type CallOptions = Pick<SoapClientOptions, "security" | "addressing" | "mtom"> & {
   readonly endpoint: string;
   /** For the whole call. */
   readonly timeoutMs: number;

@@ -10,6 +10,7 @@ export const asJson = (type: Scalar<unknown>): Scalar<unknown> =>
   scalar({
     uri: type.uri,
     local: type.local,
+    isBase64: type.isBase64,
     whiteSpace: type.whiteSpace,
     fromLexical(lexical, scope) {
       const value = type.fromLexical(lexical, scope);
