@@ -1,3 +1,4 @@
+import type { Priority } from "@portico/core";
 import { fakeClock, testCall, testSite } from "@portico/core/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -7,13 +8,14 @@ const schedule = fc.array(
   fc.record({
     afterMs: fc.nat(5),
     worksMs: fc.nat(40),
+    priority: fc.constantFrom<Priority>("interactive", "interactive", "background", "agent"),
     fails: fc.boolean(),
     leavesAfterMs: fc.option(fc.nat(40), { nil: undefined }),
   }),
   { maxLength: 25 },
 );
 
-test("whatever comes, leaves, succeeds or fails: never more than the places at once, first come first served, and all places free at the end", async () => {
+test("whatever comes, leaves, succeeds or fails: never more than the places at once, first come first served within a rank, and all places free at the end", async () => {
   await fc.assert(
     fc.asyncProperty(
       schedule,
@@ -35,17 +37,20 @@ test("whatever comes, leaves, succeeds or fails: never more than the places at o
         });
 
         const outcomes: Promise<unknown>[] = [];
-        for (const [at, { afterMs, leavesAfterMs }] of calls.entries()) {
+        for (const [at, { afterMs, leavesAfterMs, priority }] of calls.entries()) {
           await clock.advance(afterMs);
           const caller = new AbortController();
           if (leavesAfterMs !== undefined) clock.after(leavesAfterMs, () => caller.abort());
-          outcomes.push(Promise.allSettled([ask(at, testCall({ clock, signal: caller.signal }))]));
+          outcomes.push(Promise.allSettled([ask(at, testCall({ clock, priority, signal: caller.signal }))]));
         }
         await clock.advance(1_000);
         await Promise.all(outcomes);
 
         expect(runningMax).toBeLessThanOrEqual(concurrentMax);
-        expect(begun, "in the order they came").toEqual(begun.toSorted((a, b) => a - b));
+        for (const rank of ["interactive", "background", "agent"]) {
+          const ofRank = begun.filter((at) => calls[at]?.priority === rank);
+          expect(ofRank, "in the order they came").toEqual(ofRank.toSorted((a, b) => a - b));
+        }
         expect({ running, timers: clock.pending }).toEqual({ running: 0, timers: 0 });
 
         const atTheEnd = Array.from({ length: concurrentMax }, () => ask(-1, testCall({ clock })));
