@@ -33,7 +33,8 @@ function openReplica(url = redis.url) {
     health: () => backends.health(),
   });
   onTestFinished(() => backends.close());
-  const get = (path: string, user = "100001") => app.request(path, { headers: { "x-portico-user": user } });
+  const get = async (path: string, user = "100001") =>
+    app.request(path, { headers: { "x-portico-user": user } });
   const health = async () => (await (await get("/health/ready")).json()) as { redis: { state: string } };
   return { get, health };
 }

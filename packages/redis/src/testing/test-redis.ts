@@ -24,6 +24,7 @@ export interface TestRedis {
   close(): Promise<void>;
 }
 
+const PACKAGE_MANAGER = "apt-get";
 const BINARIES = ["valkey-server", "redis-server"];
 
 /**
@@ -115,7 +116,7 @@ function install(): string {
   try {
     if (process.getuid?.() !== 0) throw new Error("Only root may install packages.");
     execFileSync(
-      "apt-get",
+      PACKAGE_MANAGER,
       ["install", "--yes", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=100", "redis-server"],
       {
         stdio: "ignore",
@@ -133,7 +134,7 @@ function install(): string {
   }
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -1,0 +1,66 @@
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { PATIENCE, sharedRedis } from "./testing/shared-redis.ts";
+
+const stage = sharedRedis();
+
+describe("a purge", () => {
+  test("is heard by the other replicas", async () => {
+    const [one, other] = [await stage.open(), await stage.open()];
+    await one.ask("a");
+    await stage.untilStored();
+    await other.ask("a");
+    await one.store.purge(["system:catalog"]);
+    await vi.waitFor(async () => expect(await other.ask("a")).toEqual({ said: '"a" #2' }), PATIENCE);
+    await expect(one.ask("a")).resolves.toEqual({ said: '"a" #2' });
+  });
+
+  test("that a replica missed is found out by its next look into Redis, and when it listens again", async () => {
+    const [one, deaf] = [await stage.open(), await stage.open()];
+    await deaf.ask("a");
+    await deaf.ask("b");
+    stage.server.cli("CLIENT", "KILL", "TYPE", "pubsub");
+    await one.store.purge(["operation:catalog.findProduct"]);
+    await deaf.ask("c");
+    await expect(deaf.ask("a")).resolves.not.toEqual({ said: '"a" #1' });
+    await vi.waitFor(async () => expect(await deaf.ask("b")).not.toEqual({ said: '"b" #2' }), PATIENCE);
+  });
+
+  test("while Redis is gone takes effect here at once, and everywhere when it is back", async () => {
+    const [one, other] = [await stage.open(), await stage.open()];
+    await one.ask("a");
+    await stage.untilStored();
+    await other.ask("a");
+    stage.server.hang();
+    onTestFinished(() => stage.server.resume());
+    await expect(one.store.purge(["all"])).resolves.toEqual({ everywhere: false });
+    await expect(one.ask("a")).resolves.toEqual({ said: '"a" #2' });
+    stage.server.resume();
+    await vi.waitFor(async () => {
+      one.redis?.health();
+      expect(await other.ask("a")).not.toEqual({ said: '"a" #1' });
+    }, PATIENCE);
+  });
+
+  test("of ten thousand other tags forgets too much rather than too little", async () => {
+    const [one, other] = [await stage.open({ site: { tagsOf: () => ["product:a"] } }), await stage.open()];
+    await one.ask("a");
+    await stage.untilStored();
+    await one.store.purge(["product:a"]);
+    await one.ask("a");
+    for (let at = 0; at < 12; at += 1) {
+      await other.store.purge(Array.from({ length: 1_000 }, (_, tag) => `order:${at}-${tag}`));
+    }
+    expect(Number(stage.server.cli("ZCARD", "portico:cache:purges"))).toBeLessThanOrEqual(10_001);
+    const third = await stage.open();
+    await expect(third.ask("a")).resolves.toEqual({ said: '"a" #3' });
+  });
+
+  test("is not forgotten with a flush: what was read before is asked for again", async () => {
+    const replica = await stage.open();
+    await replica.ask("a");
+    await stage.untilStored();
+    stage.server.cli("FLUSHALL");
+    await replica.ask("b");
+    await expect(replica.ask("a")).resolves.toEqual({ said: '"a" #3' });
+  });
+});

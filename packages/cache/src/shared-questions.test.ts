@@ -1,0 +1,159 @@
+import { BulkheadFull, CallCancelled, CircuitOpen } from "@portico/core";
+import { openTestRedis } from "@portico/redis/testing";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { openReplica, untilShared } from "./testing/replica.ts";
+import { PATIENCE, sharedRedis, untilWaiting } from "./testing/shared-redis.ts";
+
+const stage = sharedRedis();
+
+describe("a question many replicas have at once", () => {
+  test("is asked once, whatever the number of callers", async () => {
+    const replicas = [await stage.open(), await stage.open()];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    stage.system.will = async () => {
+      await promise;
+      return "one";
+    };
+    const answers = replicas.flatMap(({ ask }) => Array.from({ length: 500 }, () => ask("a")));
+    await stage.untilLed();
+    resolve();
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(["one"]));
+    expect(stage.system.calls).toBe(1);
+  });
+
+  test("goes on when the leader's only caller leaves", async () => {
+    const [leader, other] = [await stage.open(), await stage.open()];
+    stage.system.will = (_, { signal }) =>
+      new Promise((resolve, reject) => {
+        if (stage.system.calls > 1) resolve("two");
+        signal.addEventListener("abort", () => reject(signal.reason as Error));
+      });
+    const caller = new AbortController();
+    const left = leader.ask("a", { signal: caller.signal });
+    await stage.untilLed();
+    const waiting = other.ask("a");
+    caller.abort(new CallCancelled("Gone."));
+    await expect(left).rejects.toThrow("Gone.");
+    await expect(waiting).resolves.toBe("two");
+  });
+
+  test("is taken over when the leader dies", async () => {
+    const [probe, other] = [await stage.open(), await stage.open()];
+    await probe.ask("a");
+    await stage.untilStored();
+    const lease = stage.storedNames()[0]?.replace(/value$/, "lease") ?? "";
+    stage.server.cli("DEL", stage.storedNames()[0] ?? "");
+    // The dead leave a lease that nobody renews.
+    stage.server.cli("SET", lease, "a-token-of-the-dead", "PX", "300");
+    await expect(other.ask("a")).resolves.toEqual({ said: '"a" #2' });
+  });
+
+  test("is led as long as the system takes, far beyond one lease", async () => {
+    const [leader, other] = [await stage.open(), await stage.open()];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    stage.system.will = async () => {
+      await promise;
+      return "one";
+    };
+    const first = leader.ask("a");
+    await stage.untilLed();
+    const lease = stage.server.cli("--raw", "KEYS", "portico:cache:*:lease");
+    const token = stage.server.cli("GET", lease);
+    const second = other.ask("a");
+    let renewals = 0;
+    let before = Infinity;
+    await vi.waitFor(() => {
+      const leftMs = Number(stage.server.cli("PTTL", lease));
+      if (leftMs > before) renewals += 1;
+      before = leftMs;
+      expect(renewals).toBeGreaterThanOrEqual(4);
+    }, PATIENCE);
+    expect(stage.server.cli("GET", lease)).toBe(token);
+    resolve();
+    await expect(Promise.all([first, second])).resolves.toEqual(["one", "one"]);
+    expect(stage.system.calls).toBe(1);
+  });
+
+  test("that fails has failed for all: asked once, the same code everywhere", async () => {
+    const replicas = [await stage.open(), await stage.open(), await stage.open()];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    stage.system.failing();
+    const { will } = stage.system;
+    stage.system.will = async (...question) => {
+      await promise;
+      return will(...question);
+    };
+    const [leader, ...others] = replicas.map(
+      ({ ask }) =>
+        () =>
+          Promise.allSettled(Array.from({ length: 100 }, () => ask("a"))),
+    );
+    const first = leader?.();
+    await stage.untilLed();
+    const answers = Promise.all([first, ...others.map((ask) => ask())]);
+    for (const replica of replicas.slice(1)) await untilWaiting(replica);
+    resolve();
+    for (const outcome of (await answers).flat()) {
+      expect(outcome).toMatchObject({ status: "rejected", reason: { code: "backend_unavailable" } });
+    }
+    expect(stage.system.calls).toBe(1);
+  });
+
+  test.each([new CircuitOpen("Left alone."), new BulkheadFull("Full.")])(
+    "is asked by the next when the leader could not: %o",
+    async (refusal) => {
+      const [leader, other] = [await stage.open(), await stage.open()];
+      const { promise, resolve } = Promise.withResolvers<void>();
+      stage.system.will = async () => {
+        if (stage.system.calls > 1) return "two";
+        await promise;
+        throw refusal;
+      };
+      const refused = leader.ask("a");
+      await stage.untilLed();
+      const waiting = other.ask("a");
+      resolve();
+      await expect(refused).rejects.toBe(refusal);
+      await expect(waiting).resolves.toBe("two");
+    },
+  );
+
+  test("costs a caller that leaves while it waits for another replica nothing", async () => {
+    const [leader, other] = [await stage.open(), await stage.open()];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    stage.system.will = async () => {
+      await promise;
+      return "one";
+    };
+    const first = leader.ask("a");
+    await stage.untilLed();
+    const caller = new AbortController();
+    const left = other.ask("a", { signal: caller.signal });
+    caller.abort(new CallCancelled("Gone."));
+    await expect(left).rejects.toThrow("Gone.");
+    resolve();
+    await expect(first).resolves.toBe("one");
+    expect(stage.system.calls).toBe(1);
+  });
+});
+
+test("in a cluster, too, replicas share answers, questions and purges", async () => {
+  const cluster = await openTestRedis(["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]);
+  onTestFinished(() => cluster.close());
+  cluster.cli("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+  const url = cluster.url.replace("redis:", "redis-cluster:");
+  const replicas = [
+    await openReplica(stage.system, { redisUrl: url }),
+    await openReplica(stage.system, { redisUrl: url }),
+  ];
+  for (const replica of replicas) await untilShared(replica);
+  const questions = ["a", "b", "c", "d", "e"];
+  await Promise.all(
+    replicas.flatMap(({ ask }) => questions.flatMap((question) => [ask(question), ask(question)])),
+  );
+  expect(stage.system.calls).toBe(questions.length);
+  await replicas[0]?.store.purge(["all"]);
+  await vi.waitFor(async () => {
+    expect(await replicas[1]?.ask("a")).not.toEqual({ said: '"a" #1' });
+  }, PATIENCE);
+});
