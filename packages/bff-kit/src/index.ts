@@ -9,3 +9,4 @@ export { type Lifecycle, run } from "./server/run.ts";
 export { portSchema, ServerConfigSchema } from "./server/server-config.ts";
 export { type RunningServer, serve, type ServeOptions } from "./server/serve.ts";
 export { type AnyScreen, Screen, type SectionState, screensOver } from "./screen/screen.ts";
+export { view } from "./screen/view.ts";

@@ -1,3 +1,4 @@
+import { view } from "@portico/bff-kit";
 import { type Customer, MoneySchema } from "@portico/domain";
 import { z } from "zod";
 
@@ -16,7 +17,7 @@ export const CustomerCardSchema = z
   .meta({ id: "CustomerCard" });
 export type CustomerCard = z.infer<typeof CustomerCardSchema>;
 
-export const toCustomerCard = (customer: Customer): CustomerCard => customer;
+export const toCustomerCard = view((customer: Customer): CustomerCard => customer);
 
 export const customerCardExample: CustomerCard = {
   id: "100001",

@@ -1,8 +1,8 @@
 import { notFound } from "@portico/bff-kit";
 import { screen } from "../ports.ts";
 import { customerCardExample, CustomerCardSchema, toCustomerCard } from "./customer-card.view.ts";
-import { orderRowExample, OrderRowSchema, toOrderRow } from "./order-row.view.ts";
-import { productCardExample, ProductCardSchema, toProductCard } from "./product.view.ts";
+import { orderRowExample, OrderRowSchema, toOrderRows } from "./order-row.view.ts";
+import { productCardExample, ProductCardSchema, toProductCards } from "./product.view.ts";
 
 const RECENT_ORDERS = 10;
 const FEATURED_PRODUCTS = 8;
@@ -29,8 +29,7 @@ export const home = screen("/v1/home", {
     from: ["orders"],
     async load({ orders }, { user, call }) {
       const newest = { sort: "placedAt", direction: "desc", offset: 0, limit: RECENT_ORDERS } as const;
-      const page = await orders.listOrders({ customerId: user.customerId, ...newest }, call);
-      return page.orders.map(toOrderRow);
+      return toOrderRows(await orders.listOrders({ customerId: user.customerId, ...newest }, call));
     },
   })
   .optional("featured", {
@@ -38,7 +37,6 @@ export const home = screen("/v1/home", {
     example: [productCardExample],
     from: ["products"],
     async load({ products }, { call }) {
-      const featured = await products.listFeatured({ limit: FEATURED_PRODUCTS }, call);
-      return featured.map(toProductCard);
+      return toProductCards(await products.listFeatured({ limit: FEATURED_PRODUCTS }, call));
     },
   });

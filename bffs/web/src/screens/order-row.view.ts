@@ -1,4 +1,5 @@
-import { MoneySchema, type Order, OrderStatusSchema } from "@portico/domain";
+import { view } from "@portico/bff-kit";
+import { MoneySchema, type Order, type OrderPage, OrderStatusSchema } from "@portico/domain";
 import { z } from "zod";
 
 export const OrderRowSchema = z
@@ -26,6 +27,9 @@ export const toOrderRow = (order: Order): OrderRow => ({
   productCount: order.lines.filter((line) => line.kind === "product").length,
   total: order.total,
 });
+
+/** Those of one page of the order book. */
+export const toOrderRows = view((page: OrderPage): OrderRow[] => page.orders.map(toOrderRow));
 
 export const orderRowExample: OrderRow = {
   orderId: "5000123",

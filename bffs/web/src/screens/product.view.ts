@@ -1,3 +1,4 @@
+import { view } from "@portico/bff-kit";
 import { MoneySchema, type Product, ProductSchema } from "@portico/domain";
 import { z } from "zod";
 
@@ -17,6 +18,10 @@ export const ProductCardSchema = z
 export type ProductCard = z.infer<typeof ProductCardSchema>;
 
 export const toProductCard = ({ description: _, ...card }: Product): ProductCard => card;
+
+export const toProductCards = view((products: readonly Product[]): ProductCard[] =>
+  products.map(toProductCard),
+);
 
 export const ProductPageViewSchema = ProductSchema.meta({ id: "Product" });
 export type ProductPageView = z.infer<typeof ProductPageViewSchema>;

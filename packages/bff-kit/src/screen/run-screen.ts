@@ -11,6 +11,7 @@ import {
 } from "@portico/core";
 import { Problem, toProblem } from "../edge/problem.ts";
 import { type AnyScreen, type Section, type SectionState, STATES } from "./screen.ts";
+import { textOf } from "./view.ts";
 
 /** What a screen is run with, apart from the call itself. */
 export interface ScreenInput {
@@ -172,7 +173,7 @@ async function fallBack(
 
 /** One section at a time: what one of them cannot say in JSON is missing there, and costs no other. */
 function toJson(data: unknown): string {
-  const json = JSON.stringify(data) as string | undefined;
+  const json = textOf(data);
   if (json === undefined) throw new TypeError("The section's data is nothing that JSON can say.");
   return json;
 }

@@ -40,7 +40,8 @@ async function start(served: Hono<never> = app as never): Promise<RunningServer>
 async function exchange(url: string, bytes: string): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });
-  socket.end(bytes);
+  // Not ended: a server need not answer one who has hung up, and what takes a moment would be too late.
+  socket.write(bytes);
   let answer = "";
   socket.setEncoding("utf8").on("data", (chunk: string) => (answer += chunk));
   await once(socket, "close");
