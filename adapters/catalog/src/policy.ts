@@ -1,12 +1,13 @@
 import { type Pipeline, pipeline } from "@portico/adapter-kit";
 import { cached } from "@portico/cache";
-import { attempt, breaker, bulkhead, retry } from "@portico/resilience";
+import { attempt, breaker, bulkhead, hedge, retry } from "@portico/resilience";
 
 /** Every question to the catalog is a read, and the answer is the same for everybody. */
 export const catalogPolicy: Pipeline = pipeline(
   cached({ freshMs: 5_000, staleMs: 3_600_000 }), // spares a busy catalog most questions; an import shows at once
   // Its proxy loses one call in a thousand and the next one works; a catalog that hangs costs a page one second, not two.
   retry({ attemptsMax: 2, delayMs: 50, delayMsMax: 200, beginMsMax: 500 }),
+  hedge({ percentile: 0.95, samplesMin: 100, delayMsMin: 50 }), // one of its nodes is cold after each deploy; the proxy picks another
   breaker({
     failureRatio: 0.5,
     slowMs: 800, // twice a list of 100 on a bad day
