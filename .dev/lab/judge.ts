@@ -72,7 +72,12 @@ function verdictOn(expectation: Expectation, run: LabRun): Verdict {
     case "inFlight": {
       const { system, max } = expectation;
       const most = Math.max(...doorsOf(run, system).map(({ inFlightMax }) => inFlightMax));
-      return verdict(most <= max, `${system}: at most ${max} calls in flight`, `${most}`);
+      const isSeen = Number.isFinite(most);
+      return verdict(
+        isSeen && most <= max,
+        `${system}: at most ${max} calls in flight`,
+        isSeen ? `${most}` : "nobody looked",
+      );
     }
     case "calls": {
       const { system, when, perSMax } = expectation;
@@ -91,7 +96,7 @@ function verdictOn(expectation: Expectation, run: LabRun): Verdict {
         Object.entries(breakers).some(([name, state]) => name.startsWith(`${system}.`) && state === "open"),
       );
       return verdict(
-        opened === opens,
+        run.inside.length > 0 && opened === opens,
         `${system}: a breaker ${opens ? "opens" : "stays closed"}`,
         opened ? "opened" : "closed",
       );

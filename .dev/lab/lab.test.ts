@@ -1,0 +1,84 @@
+import { globSync, readFileSync } from "node:fs";
+import { readScript } from "@portico/mock-kit/faults";
+import { expect, test } from "vitest";
+import { judge } from "./judge.ts";
+import { LabScriptSchema } from "./lab-script.ts";
+import { questionsOf } from "./questions.ts";
+import { readMetrics } from "./readings.ts";
+import { reportPage } from "./report/report.ts";
+import { percentile } from "./statistics.ts";
+import { madeUpRun, scriptText } from "./testing/made-up-run.ts";
+
+const SCENARIOS = new URL("../../mocks/scenarios/", import.meta.url);
+const read = (text: string) => readScript(text, "made-up.yaml", LabScriptSchema);
+const PROMISE = "{ check: latency, route: home, p99MsMax: 100 }";
+
+test.each(globSync("*.yaml", { cwd: SCENARIOS }))("%s can be played", (file) => {
+  const { name } = readScript(readFileSync(new URL(file, SCENARIOS), "utf8"), file, LabScriptSchema);
+  expect(`${name}.yaml`).toBe(file);
+});
+
+test.each([
+  [
+    "a system there is not",
+    scriptText([PROMISE]).replace("system: erp", "system: sap"),
+    "made-up.yaml:10 timeline.0.system: there is no such system; there are crm, erp, catalog",
+  ],
+  [
+    "a fault after the end",
+    scriptText([PROMISE]).replace("atMs: 4000", "atMs: 9000"),
+    "made-up.yaml:10 timeline.0: ends at 11000 ms, after the scenario",
+  ],
+  [
+    "a promise about no route",
+    scriptText([PROMISE.replace("home", "hom")]),
+    "made-up.yaml:12 expect.0.route: there is no such route above",
+  ],
+])("%s is refused with its line", (_, text, problem) => {
+  expect(() => read(text)).toThrow(problem);
+});
+
+test("the same seed asks the same questions; numbers stay in their range and as wide as written", () => {
+  const load = {
+    ...read(scriptText([PROMISE])).load,
+    routes: [{ name: "product", path: "/v1/products/WIN-{0008..0011}", weight: 1 }],
+  };
+  const some = (seed: number) => {
+    const next = questionsOf({ load, seed });
+    return Array.from({ length: 200 }, next);
+  };
+  expect(some(1)).toEqual(some(1));
+  expect(some(1)).not.toEqual(some(2));
+  expect(new Set(some(1).map(({ path }) => path.slice(-4)))).toEqual(
+    new Set(["0008", "0009", "0010", "0011"]),
+  );
+});
+
+test("a percentile is a value that was seen", () => {
+  const values = Array.from({ length: 200 }, (_, i) => i + 1);
+  expect([50, 99, 100].map((percent) => percentile(values, percent))).toEqual([100, 198, 200]);
+  expect(percentile([], 99)).toBeNaN();
+});
+
+test("breakers and memory are read from what /metrics says", () => {
+  const text = `# HELP portico_breaker_state State
+portico_breaker_state{system="erp",operation="listOrders"} 2
+portico_breaker_state{operation="findCustomer",system="crm"} 1
+process_resident_memory_bytes 1.5e+8
+`;
+  expect(readMetrics(text)).toEqual({
+    breakers: { "erp.listOrders": "open", "crm.findCustomer": "half-open" },
+    residentBytes: 150_000_000,
+  });
+});
+
+test("the report is one file that asks nobody for anything, and no text in it is markup", () => {
+  const run = madeUpRun([PROMISE], ({ atMs }) => (atMs < 500 ? { states: { recentOrders: "stale" } } : {}));
+  const page = reportPage(
+    { ...run, script: { ...run.script, about: "<script>alert(1)</script>" } },
+    judge(run),
+  );
+  expect(page).toContain("All 1 promises held: 200 requests, 95.0 % answered whole, 5.0 % with gaps marked");
+  expect(page).toContain("home · recentOrders");
+  expect(page).not.toMatch(/<script|src=|href=|url\(|NaN|undefined/);
+});
