@@ -185,6 +185,14 @@ test("a hedge that lost is taken back from the system, and its place is free", a
   await until(() => expect(clock.pending).toBe(0));
 });
 
+test("a healthy call has one timer, its attempt's, through the whole pipeline", async () => {
+  const { ask, clock, state } = await asking(CACHED, RETRY, BREAKER, places(8), ATTEMPT);
+  state.answersAtOnce = true;
+  const after = vi.spyOn(clock, "after");
+  for (let id = 0; id < 10; id += 1) await ask(id);
+  expect(after.mock.calls.map(([delayMs]) => delayMs)).toEqual(Array.from({ length: 10 }, () => 1_000));
+});
+
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
 test("a thousand calls, half of them left, leave no listener, no timer and no connection behind", async () => {
