@@ -145,10 +145,10 @@ export class ParticleReader {
     });
     if (countMax > 1) throw new NotCompilable(node, "an xs:all that may repeat");
     if (countMax === 0 || members.length === 0) return [];
-    if (countMin === 0 && !mayBeEmpty(members)) {
-      throw new NotCompilable(node, "an xs:all that may be absent as a whole is not supported");
-    }
-    return [{ kind: "all", members }];
+    const all = { kind: "all", members } as const;
+    if (countMin === 1 || mayBeEmpty(members)) return [all];
+    // There as a whole, or not at all.
+    return [groupOf("$items", [all], { countMin: 0, countMax: 1 }, inside, `${label} all`)];
   }
 
   private any({ node, schema }: SchemaNode): readonly RawMember[] {
