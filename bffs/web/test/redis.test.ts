@@ -36,7 +36,7 @@ function openReplica(url = redis.url) {
   const get = async (path: string, user = "100001") =>
     app.request(path, { headers: { "x-portico-user": user } });
   const health = async () => (await (await get("/health/ready")).json()) as { redis: { state: string } };
-  return { get, health };
+  return { get, health, cache: backends.cache };
 }
 const untilRedisIs = (state: string, { health }: ReturnType<typeof openReplica>) =>
   vi.waitFor(async () => expect((await health()).redis.state).toBe(state), PATIENCE);
@@ -65,6 +65,20 @@ test("a page says how old it is, also when another replica has asked", async () 
   await vi.waitFor(() => expect(redis.values("portico:cache:*:value").length).toBeGreaterThan(0), PATIENCE);
   const there = await other.get("/v1/products/WIN-0001");
   expect(there.headers.get("etag")).toBe(first.headers.get("etag"));
+  expect(mocks.catalog.calls().total).toBe(1);
+});
+
+test("what is purged by tag on one replica is asked for anew by the other, and the rest is not", async () => {
+  const [one, other] = [openReplica(), openReplica()];
+  for (const replica of [one, other]) await untilRedisIs("up", replica);
+  for (const sku of ["WIN-0001", "WIN-0002"]) await other.get(`/v1/products/${sku}`);
+  mocks.catalog.resetCalls();
+  await expect(one.cache.purge(["product:WIN-0001"])).resolves.toEqual({ everywhere: true });
+  await vi.waitFor(async () => {
+    await other.get("/v1/products/WIN-0001");
+    expect(mocks.catalog.calls().total).toBe(1);
+  }, PATIENCE);
+  await other.get("/v1/products/WIN-0002");
   expect(mocks.catalog.calls().total).toBe(1);
 });
 

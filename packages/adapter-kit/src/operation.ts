@@ -11,12 +11,12 @@ export interface OperationDefinition<Client, Input, Output> {
   readonly policy: Pipeline;
   /** What every answer looks like, in our words. Checked by the conformance suite, not on every call. */
   readonly output: z.ZodType<Output>;
+  readonly run: (input: Input, client: Client, call: CallContext) => Promise<Output>;
   /**
    * What an answer is about, so that whoever changes it can have it forgotten: `product:WIN-0001`. The system, the
    * operation and the customer who asked are tags of every answer already.
    */
-  readonly tags?: (input: Input, answer: Output) => readonly string[];
-  readonly run: (input: Input, client: Client, call: CallContext) => Promise<Output>;
+  readonly tags?: (input: NoInfer<Input>, answer: NoInfer<Output>) => readonly string[];
 }
 
 /** `operationOf<CrmClient>()` gives the adapter its own way to define operations over its client. */

@@ -50,7 +50,9 @@ function canonicalObject(value: object): string {
   }
   const fields = value as Readonly<Record<string, unknown>>;
   let text = "";
-  for (const name of Object.keys(fields).toSorted()) {
+  const names = Object.keys(fields);
+  // Most questions have one field: those are not worth a sorted copy.
+  for (const name of names.length > 1 ? names.toSorted() : names) {
     const field = fields[name];
     if (field !== undefined) text += `${JSON.stringify(name)}:${canonical(field)},`;
   }

@@ -27,3 +27,4 @@ export {
   type ProductQuery,
   ProductSchema,
 } from "./product.ts";
+export { orderTag, productTag } from "./tags.ts";

@@ -1,4 +1,4 @@
-import { type Product, ProductSchema } from "@portico/domain";
+import { type Product, ProductSchema, productTag } from "@portico/domain";
 import { UnknownSku } from "../faults.ts";
 import { catalogPolicy } from "../policy.ts";
 import { toProduct } from "../product.ts";
@@ -19,4 +19,5 @@ export const findProduct = catalogOperation({
       throw error;
     }
   },
+  tags: ({ sku }) => [productTag(sku)],
 });

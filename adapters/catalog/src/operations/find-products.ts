@@ -1,4 +1,4 @@
-import { type Product, ProductSchema } from "@portico/domain";
+import { type Product, ProductSchema, productTag } from "@portico/domain";
 import { catalogPolicy } from "../policy.ts";
 import { toProduct } from "../product.ts";
 import { isSku, ProductListSchema } from "../wire.ts";
@@ -20,6 +20,7 @@ export const findProducts = catalogOperation({
     );
     return lists.flatMap(({ data }) => data.map(toProduct));
   },
+  tags: ({ skus }) => skus.map(productTag),
 });
 
 const inChunks = <T>(items: readonly T[], size: number): T[][] =>

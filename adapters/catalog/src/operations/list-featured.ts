@@ -1,4 +1,4 @@
-import { type Product, ProductSchema } from "@portico/domain";
+import { type Product, ProductSchema, productTag } from "@portico/domain";
 import { catalogPolicy } from "../policy.ts";
 import { toProduct } from "../product.ts";
 import { PromotionListSchema } from "../wire.ts";
@@ -17,4 +17,5 @@ export const listFeatured = catalogOperation({
     const answer = await catalog.get(`/api/promotions?${query}`, PromotionListSchema, call);
     return answer.data.map(({ product }) => toProduct(product));
   },
+  tags: (_, products) => products.map(({ sku }) => productTag(sku)),
 });

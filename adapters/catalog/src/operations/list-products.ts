@@ -1,4 +1,9 @@
-import { type ProductPage, type ProductQuery, ProductPageSchema as OurPageSchema } from "@portico/domain";
+import {
+  type ProductPage,
+  type ProductQuery,
+  ProductPageSchema as OurPageSchema,
+  productTag,
+} from "@portico/domain";
 import { pagesOf } from "../paging.ts";
 import { catalogPolicy } from "../policy.ts";
 import { toProduct } from "../product.ts";
@@ -25,4 +30,5 @@ export const listProducts = catalogOperation({
       total: Number(answers[0]?.pagination.total),
     };
   },
+  tags: (_, { products }) => products.map(({ sku }) => productTag(sku)),
 });

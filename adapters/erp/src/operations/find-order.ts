@@ -1,4 +1,4 @@
-import { type Order, OrderSchema } from "@portico/domain";
+import { type Order, OrderSchema, orderTag } from "@portico/domain";
 import { saysNoSuchOrder, toBackendError } from "../faults.ts";
 import { toOrder } from "../order.ts";
 import { readPolicy } from "../policy.ts";
@@ -20,4 +20,5 @@ export const findOrder = erpOperation({
       throw toBackendError(error);
     }
   },
+  tags: ({ orderId }) => [orderTag(orderId)],
 });

@@ -1,4 +1,4 @@
-import { type OrderPage, OrderPageSchema, type OrderQuery } from "@portico/domain";
+import { type OrderPage, OrderPageSchema, type OrderQuery, orderTag } from "@portico/domain";
 import { OrderSortField, SortDirection } from "../../generated/erp.gen.ts";
 import { toBackendError } from "../faults.ts";
 import { toOrder, toStatusWire } from "../order.ts";
@@ -29,4 +29,5 @@ export const listOrders = erpOperation({
       throw toBackendError(error);
     }
   },
+  tags: (_, { orders }) => orders.map(({ id }) => orderTag(id)),
 });
