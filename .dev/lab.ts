@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { readScript, ScriptInvalid } from "@portico/mock-kit/faults";
 import { judge } from "./lab/judge.ts";
 import { LabScriptSchema } from "./lab/lab-script.ts";
-import { reportPage, summaryOf } from "./lab/report/report.ts";
+import { reportPage, summaryOf, warningOn } from "./lab/report/report.ts";
 import { runLab } from "./lab/run-lab.ts";
 
 const USAGE =
@@ -31,6 +31,8 @@ async function main(): Promise<number> {
   writeFileSync(report, reportPage(run, verdicts));
   writeFileSync(report.replace(/html$/, "json"), JSON.stringify({ ...run, verdicts }));
   for (const { held, promise, seen } of verdicts) console.log(`${held ? "✓" : "✗"} ${promise}: ${seen}`);
+  const warning = warningOn(run);
+  if (warning !== undefined) console.log(warning);
   console.log(`${summaryOf(run, verdicts)}\n${report}`);
   return verdicts.every(({ held }) => held) ? EXIT.held : EXIT.broken;
 }

@@ -1,4 +1,4 @@
-import type { LabRun } from "./lab-run.ts";
+import { type LabRun, READING_MS } from "./lab-run.ts";
 import type { Expectation } from "./lab-script.ts";
 import { hasFailed, isWithin, lastFaultEndsMs, latenciesOf, percentile, samplesOf } from "./statistics.ts";
 
@@ -82,7 +82,7 @@ function verdictOn(expectation: Expectation, run: LabRun): Verdict {
     case "calls": {
       const { system, when, perSMax } = expectation;
       const readings = doorsOf(run, system).filter(({ atMs }) => isWithin(run.windows, atMs, when));
-      const seconds = new Set(readings.map(({ atMs }) => Math.floor(atMs / 500))).size / 2;
+      const seconds = (readings.length * READING_MS) / 1_000;
       const perS = readings.reduce((sum, { calls }) => sum + calls, 0) / seconds;
       return verdict(
         perS <= perSMax,

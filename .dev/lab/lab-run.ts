@@ -1,6 +1,9 @@
 import type { FaultWindow } from "@portico/mock-kit/faults";
 import type { LabScript, System } from "./lab-script.ts";
 
+/** How often the doors and the BFF are looked at. */
+export const READING_MS = 500;
+
 /** One request as its client saw it. */
 export interface Sample {
   readonly route: string;
@@ -10,6 +13,8 @@ export interface Sample {
   readonly latencyMs: number;
   /** 0: no answer. */
   readonly status: number;
+  /** The code of a problem, e.g. `backend_timeout`; `undefined` for other answers, and for none. */
+  readonly problem?: string | undefined;
   /** Sections that are not fresh, from the answer's own `sectionStates`. */
   readonly states: Readonly<Record<string, string>>;
 }

@@ -22,7 +22,6 @@ const RouteSchema = z.strictObject({
   /** How often it is asked for, beside the others. */
   weight: z.number().int().min(1).max(100).default(1),
 });
-export type LabRoute = z.output<typeof RouteSchema>;
 
 const LoadSchema = z.strictObject({
   /** Requests begun each second, whether or not earlier ones were answered. */

@@ -5,7 +5,7 @@ import { judge } from "./judge.ts";
 import { LabScriptSchema } from "./lab-script.ts";
 import { questionsOf } from "./questions.ts";
 import { readMetrics } from "./readings.ts";
-import { reportPage } from "./report/report.ts";
+import { reportPage, warningOn } from "./report/report.ts";
 import { percentile } from "./statistics.ts";
 import { madeUpRun, scriptText } from "./testing/made-up-run.ts";
 
@@ -70,6 +70,15 @@ process_resident_memory_bytes 1.5e+8
     breakers: { "erp.listOrders": "open", "crm.findCustomer": "half-open" },
     residentBytes: 150_000_000,
   });
+});
+
+test("a BFF that was overloaded before anything went wrong makes a run worth less, and the report says so", () => {
+  const shed = { status: 503, problem: "overloaded" };
+  const quiet = madeUpRun([PROMISE], ({ atMs }) => (atMs > 4_000 ? shed : {}));
+  expect(warningOn(quiet)).toBeUndefined();
+  const busy = madeUpRun([PROMISE], ({ atMs }) => (atMs === 0 ? shed : {}));
+  expect(warningOn(busy)).toContain("refused 2 of 80 requests as overloaded");
+  expect(reportPage(busy, judge(busy))).toContain("refused 2 of 80 requests");
 });
 
 test("the report is one file that asks nobody for anything, and no text in it is markup", () => {

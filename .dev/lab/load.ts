@@ -49,7 +49,10 @@ export async function runLoad(
   return samples.toSorted((a, b) => a.atMs - b.atMs);
 }
 
-async function ask(pool: Pool, { path, user }: Question): Promise<Pick<Sample, "status" | "states">> {
+async function ask(
+  pool: Pool,
+  { path, user }: Question,
+): Promise<Pick<Sample, "status" | "states" | "problem">> {
   try {
     const { statusCode, body } = await pool.request({
       method: "GET",
@@ -57,7 +60,8 @@ async function ask(pool: Pool, { path, user }: Question): Promise<Pick<Sample, "
       headers: { "x-portico-user": user },
     });
     const text = await body.text();
-    return { status: statusCode, states: statusCode === 200 ? statesIn(text) : {} };
+    if (statusCode === 200) return { status: statusCode, states: statesIn(text) };
+    return { status: statusCode, states: {}, problem: /"code":"(\w+)"/.exec(text)?.[1] };
   } catch {
     return { status: 0, states: {} };
   }

@@ -1,10 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { FaultProxy } from "@portico/mock-kit/faults";
-import type { BreakerState, DoorReading, InsideReading } from "./lab-run.ts";
+import { type BreakerState, type DoorReading, type InsideReading, READING_MS } from "./lab-run.ts";
 import { type System, SYSTEMS } from "./lab-script.ts";
 
-/** How often the doors and the BFF are looked at. */
-export const READING_MS = 500;
 const METRICS_MS_MAX = 2_000;
 
 export interface Readings {

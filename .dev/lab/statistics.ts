@@ -30,6 +30,9 @@ export const latenciesOf = (samples: readonly Sample[]): readonly number[] =>
 
 export const hasFailed = ({ status }: Sample): boolean => status === 0 || status >= 500;
 
+/** The BFF had more to do than it could: it refused at its edge, whatever the systems behind it did. */
+export const wasShed = ({ problem }: Sample): boolean => problem === "overloaded";
+
 export const lastFaultEndsMs = (windows: readonly FaultWindow[]): number =>
   Math.max(...windows.map(({ toMs }) => toMs));
 

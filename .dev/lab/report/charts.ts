@@ -1,6 +1,6 @@
 import { type BreakerState, type LabRun, type Sample } from "../lab-run.ts";
 import { SYSTEMS } from "../lab-script.ts";
-import { bySecond, hasFailed, latenciesOf, percentile } from "../statistics.ts";
+import { bySecond, hasFailed, latenciesOf, percentile, wasShed } from "../statistics.ts";
 import type { TimeAxis } from "./frame.ts";
 import { type Line, lineChart } from "./line-chart.ts";
 import { legend, type Strip, stripChart } from "./strip-chart.ts";
@@ -56,7 +56,13 @@ function answers(axis: TimeAxis, run: LabRun): string {
       run.samples.filter((sample) => sample.route === route),
     );
     return stripOf(route, seconds, (sample) =>
-      hasFailed(sample) ? "failed" : Object.keys(sample.states).length > 0 ? "stale" : "fresh",
+      wasShed(sample)
+        ? "shed"
+        : hasFailed(sample)
+          ? "failed"
+          : Object.keys(sample.states).length > 0
+            ? "stale"
+            : "fresh",
     );
   });
   return (
@@ -65,6 +71,7 @@ function answers(axis: TimeAxis, run: LabRun): string {
       ["fresh", "200, whole"],
       ["stale", "200, with a section marked"],
       ["failed", "5xx or no answer"],
+      ["shed", "refused at the edge: the BFF is overloaded"],
     ])
   );
 }
@@ -108,7 +115,7 @@ function stripOf<Item>(
   };
 }
 
-const RANKS = [...STATES, "failed"] as readonly string[];
+const RANKS = [...STATES, "failed", "shed"] as readonly string[];
 const rank = (state: string): number => RANKS.indexOf(state);
 
 function upstream(axis: TimeAxis, run: LabRun): string {

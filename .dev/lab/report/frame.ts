@@ -4,7 +4,7 @@ import type { FaultWindow } from "@portico/mock-kit/faults";
 export const WIDTH = 960;
 export const LEFT = 64;
 export const RIGHT = 158;
-const TOP = 44;
+const TOP = 46;
 const BOTTOM = 26;
 
 /** What every chart of one report shares. */
@@ -53,7 +53,7 @@ function shade({ system, fault, fromMs, toMs }: FaultWindow, { x, topPx, bottomP
   // A label that would not fit its stretch is said by the tooltip alone.
   const label =
     right - left > name.length * 6.2
-      ? `<text class="fault-name" x="${px(left + 4)}" y="${topPx - 6}">${escapeText(name)}</text>`
+      ? `<text class="fault-name" x="${px(left + 4)}" y="${topPx - 9}">${escapeText(name)}</text>`
       : "";
   return `<rect class="fault" x="${px(left)}" y="${topPx}" width="${px(right - left)}" height="${bottomPx - topPx}"><title>${escapeText(name)}</title></rect>
 <path class="fault-edge" d="M${px(left)} ${topPx - 4}H${px(right)}"/>${label}`;

@@ -1,6 +1,6 @@
 import type { Verdict } from "../judge.ts";
 import type { LabRun } from "../lab-run.ts";
-import { hasFailed, latenciesOf, percentile, samplesOf } from "../statistics.ts";
+import { hasFailed, isWithin, latenciesOf, percentile, samplesOf, wasShed } from "../statistics.ts";
 import { chartsOf } from "./charts.ts";
 import { escapeText } from "./frame.ts";
 import { STYLE } from "./style.ts";
@@ -19,9 +19,18 @@ export function summaryOf(run: LabRun, verdicts: readonly Verdict[]): string {
   return `${promises}: ${samples.length} requests, ${share(whole)} answered whole, ${share(samples.length - whole - failed)} with gaps marked, ${share(failed)} refused.`;
 }
 
+/** What makes a run worth less than it seems; `undefined`: nothing. */
+export function warningOn(run: LabRun): string | undefined {
+  const usual = run.samples.filter(({ atMs }) => isWithin(run.windows, atMs, "before"));
+  const shed = usual.filter(wasShed).length;
+  if (shed === 0) return undefined;
+  return `The BFF refused ${shed} of ${usual.length} requests as overloaded before anything had gone wrong: this machine had other work, or this load is too much for it.`;
+}
+
 /** The whole page, in one file that asks nobody for anything. */
 export function reportPage(run: LabRun, verdicts: readonly Verdict[]): string {
   const { name, about, load, seed, durationMs } = run.script;
+  const warning = warningOn(run);
   const held = verdicts.every((verdict) => verdict.held);
   return `<!doctype html>
 <html lang="en">
@@ -36,6 +45,7 @@ export function reportPage(run: LabRun, verdicts: readonly Verdict[]): string {
 <h1>${escapeText(name)}</h1>
 <p class="about">${escapeText(about)}</p>
 <p class="verdict ${held ? "held" : "broken"}">${escapeText(summaryOf(run, verdicts))}</p>
+${warning === undefined ? "" : `<p class="warning">${escapeText(warning)}</p>`}
 <h2>What must hold</h2>
 <table>
 <tr><th>Verdict</th><th>Promise</th><th>Seen</th></tr>

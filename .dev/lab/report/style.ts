@@ -14,6 +14,7 @@ body { margin: 0 auto; padding: 32px 24px 64px; max-width: 1008px; background: v
 h1 { margin: 0; font-size: 24px; } h2 { margin: 40px 0 8px; font-size: 17px; }
 .about { margin: 4px 0 20px; color: var(--soft); }
 .verdict { margin: 0 0 8px; font-size: 17px; font-weight: 600; }
+.warning { padding: 8px 12px; border-left: 4px solid var(--fault-edge); background: var(--fault); }
 .held { color: var(--held); } .broken { color: var(--broken); }
 svg { display: block; width: 100%; height: auto; margin: 12px 0 0; font: 12px system-ui, sans-serif; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -32,6 +33,7 @@ ${[0, 1, 2, 3, 4, 5].map((i) => `.line.c${i} { stroke: var(--c${i}); } .label.c$
 .state-stale, .state-half-open { fill: var(--stale); background: var(--stale); }
 .state-partial, .state-disabled { fill: var(--partial); background: var(--partial); }
 .state-unavailable, .state-open { fill: var(--bad); background: var(--bad); }
+.state-shed { fill: var(--c3); background: var(--c3); }
 .state-failed { fill: var(--ink); background: var(--ink); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 2px 0 0 64px; color: var(--soft); font-size: 12px; }
 .legend i { display: inline-block; width: 12px; height: 12px; margin-right: 6px; vertical-align: -1px; }

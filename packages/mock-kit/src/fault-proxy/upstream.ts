@@ -7,7 +7,7 @@ export interface Target {
 }
 
 /** The system behind a proxy did not answer: it is not there, or broke off. */
-export class TargetUnreachable extends Error {
+class TargetUnreachable extends Error {
   readonly code = "target_unreachable";
 }
 

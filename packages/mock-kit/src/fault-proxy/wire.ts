@@ -43,7 +43,7 @@ export function resetSocket(socket: Socket): void {
 }
 
 /** Nobody is there to be answered any more. */
-export class ConnectionGone extends Error {
+class ConnectionGone extends Error {
   readonly code = "connection_gone";
 
   constructor() {
