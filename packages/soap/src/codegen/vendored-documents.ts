@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { NotCompilable } from "./not-compilable.ts";
 
 /** Lists what a contract imports from other machines and keeps as files, beside the WSDL's folder's other files. */
-export const VENDORED_LIST = "remote.json";
+export const VENDORED_LIST = "portico-remote.json";
 
 /** A document of another machine, as it was when it was fetched. */
 export interface VendoredDocument {

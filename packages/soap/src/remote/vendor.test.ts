@@ -85,7 +85,7 @@ describe("what a contract imports from other machines", () => {
       "secret.xsd": schema(""),
     });
     const [first] = await vendorImports(at(folder), rules);
-    const list = join(folder, "remote.json");
+    const list = join(folder, "portico-remote.json");
     const kept = readFileSync(list, "utf8");
     writeFileSync(join(folder, first!.file), schema(""));
     expect(() => compile(folder)).toThrow(
@@ -95,7 +95,7 @@ describe("what a contract imports from other machines", () => {
     expect(() => compile(folder)).toThrow(/there is no file|outside the contract's folder/);
     for (const nonsense of ["", "[]", "null", '{"http://a.example/":{"file":"a"}}']) {
       writeFileSync(list, nonsense === "[]" ? '["a"]' : nonsense);
-      expect(() => compile(folder)).toThrow("remote.json:1: not a list of kept documents");
+      expect(() => compile(folder)).toThrow("portico-remote.json:1: not a list of kept documents");
     }
   });
 });
