@@ -5,8 +5,9 @@ import type { Attachments } from "./mtom/attachments.ts";
 import type { NameTest } from "./name-tests.ts";
 import { type Namespace, xmlNamespace, XSI } from "./namespace.ts";
 import { isOtherAttribute, type OtherAttribute } from "./other-attributes.ts";
+import { RequestPath } from "./request-path.ts";
 import type { TextType } from "./text-type.ts";
-import { inText, inValue, Utf8Writer } from "./utf8-writer.ts";
+import { GREATER, inText, inValue, QUOTE, Utf8Writer } from "./utf8-writer.ts";
 import { isXmlName } from "./xml/characters.ts";
 import { defaultXmlLimits } from "./xml/limits.ts";
 
@@ -24,9 +25,6 @@ export interface WritingRules {
   readonly attachments?: Attachments | undefined;
 }
 
-// As deep as an answer may be.
-const DEPTH_MAX = defaultXmlLimits.depthMax;
-
 /**
  * What generated code writes a request with: order comes from the calls, checks from the schema, escaping from here.
  * The prefixes of all namespaces, and `xsi`, must be declared around what it writes.
@@ -36,16 +34,12 @@ export class Encoder {
   private readonly out = new Utf8Writer();
   /** The start tag in `out` lacks its `>`: attributes may follow. */
   private tagIsOpen = false;
-  /** Of the elements around: their names, and which of several each is, from 1 on; 0: the only one. */
-  private readonly steps: string[] = [];
-  private readonly indexes: number[] = [];
-  private depth = 0;
+  private readonly path = new RequestPath();
   private prefixesMade = 0;
   /** What the text of the element being written is written as, where its declaration says more than its type. */
   private textOfElement: TextType<unknown> | undefined;
   /** How a `Date` is written; `undefined`: nobody said, and it is refused. */
   readonly dates: DateText | undefined;
-
   private readonly attachments: Attachments | undefined;
 
   constructor({ dates, attachments }: WritingRules = {}) {
@@ -233,13 +227,11 @@ export class Encoder {
   within(step: string, work: () => void): void {
     this.enter(step, 0);
     work();
-    this.depth--;
+    this.path.leave();
   }
 
   private enter(step: string, index: number): void {
-    this.steps[this.depth] = step;
-    this.indexes[this.depth] = index;
-    if (++this.depth > DEPTH_MAX) throw this.invalid("Nested too deep, or an object inside itself");
+    if (!this.path.enter(step, index)) throw this.invalid("Nested too deep, or an object inside itself");
   }
 
   private element<T>(tag: ElementTag, index: number, value: T, codec: Writes<T>): void {
@@ -249,12 +241,12 @@ export class Encoder {
     const nameEnd = out.position;
     const { textType } = codec;
     // Nothing can be wrong with what is usual, so it needs no path; but there is an end to how deep it may be.
-    const isLeaf = textType !== undefined && this.depth < DEPTH_MAX && this.usual(textType, value, GREATER);
+    const isLeaf = textType !== undefined && !this.path.isFull && this.usual(textType, value, GREATER);
     if (!isLeaf) {
       this.enter(tag.local, index);
       this.tagIsOpen = true;
       codec.write(this, value);
-      this.depth--;
+      this.path.leave();
     }
     if (this.tagIsOpen) out.markup("/>");
     else out.endTag(nameStart, nameEnd);
@@ -295,15 +287,9 @@ export class Encoder {
   }
 
   invalid(what: string, step?: string): SoapInputInvalid {
-    const path = this.steps
-      .slice(0, this.depth)
-      .map((name, level) => (this.indexes[level] === 0 ? name : `${name}[${this.indexes[level]}]`));
-    return new SoapInputInvalid(what, `/${(step === undefined ? path : [...path, step]).join("/")}`);
+    return new SoapInputInvalid(what, this.path.to(step));
   }
 }
-
-const GREATER = 0x3e;
-const QUOTE = 0x22;
 
 const qualified = ({ prefix }: Namespace, local: string): string =>
   prefix === "" ? local : `${prefix}:${local}`;

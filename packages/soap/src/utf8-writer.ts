@@ -13,7 +13,8 @@ const SHORT_CHARACTERS_MAX = 32;
 const UTF8_BYTES_MAX = 3;
 const LESS = 0x3c;
 const SLASH = 0x2f;
-const GREATER = 0x3e;
+export const GREATER = 0x3e;
+export const QUOTE = 0x22;
 
 /** ASCII characters that stand for themselves: in character data, in an attribute's value. */
 export const inText = standFor("\t\n", "&<>");
@@ -130,7 +131,7 @@ export class Utf8Writer {
   }
 
   /**
-   * Text that stands for itself wherever it is, printable ASCII, behind an ASCII character.
+   * Text that stands for itself wherever it is, ASCII without controls, behind an ASCII character.
    * @returns it, as it stands here until there is more; `undefined`: it is other text, and nothing was written
    */
   plain(lead: number, text: string): PlainText | undefined {
