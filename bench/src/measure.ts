@@ -10,6 +10,8 @@ export interface Measured {
   readonly microseconds: number;
   /** Half of the rounds are within this share of the median: what the machine's other work did to us. */
   readonly noise: number;
+  /** The fastest round: what it costs where the machine does nothing else. */
+  readonly fastestMicroseconds: number;
 }
 
 const ROUNDS = 15;
@@ -51,6 +53,7 @@ export function inTurns<Named extends { readonly name: string }>(
       name: one.name,
       microseconds: median,
       noise: (quantile(samples, 0.75) - quantile(samples, 0.25)) / 2 / median,
+      fastestMicroseconds: Math.min(...samples),
     };
   });
 }
