@@ -3,7 +3,8 @@ export { ConfigurationError, type Environment, readConfiguration } from "./serve
 export { type Authenticate, developmentUser } from "./edge/identity.ts";
 export { type LoadShedding, loadShedding, type SheddingOptions } from "./edge/load-shedding.ts";
 export { idParam, integerParam } from "./screen/input.ts";
-export { type ApiInfo, describeApi } from "./api/describe-api.ts";
+export { type ApiInfo } from "./api/api-info.ts";
+export { describeApi } from "./api/describe-api.ts";
 export { type FieldError, notFound, Problem, type ProblemCode, problemTypes } from "./edge/problem.ts";
 export { type Lifecycle, run } from "./server/run.ts";
 export { portSchema, ServerConfigSchema } from "./server/server-config.ts";

@@ -1,10 +1,5 @@
 import type { AnyScreen } from "../screen/screen.ts";
-
-export interface ApiInfo {
-  readonly title: string;
-  readonly version: string;
-  readonly description: string;
-}
+import type { ApiInfo } from "./api-info.ts";
 
 /**
  * OpenAPI 3.1 of what the screens really do: their inputs, sections, section states and problems. What writes it is

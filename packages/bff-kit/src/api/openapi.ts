@@ -1,5 +1,5 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
-import type { ApiInfo } from "./describe-api.ts";
+import type { ApiInfo } from "./api-info.ts";
 import { type AnyScreen, type Section, SectionStateSchema, STATES } from "../screen/screen.ts";
 import { type Reference, registerProblems, textHeader } from "./problem-responses.ts";
 
