@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { generate } from "./generate.ts";
@@ -109,7 +109,7 @@ test("what cannot be generated is said with its place", async () => {
 
 test("the workspace is found from any folder inside it", () => {
   expect(findWorkspace(join(workspace, "adapters/shop/contract"))).toBe(workspace);
-  expect(() => findWorkspace(tmpdir())).toThrow("There is no pnpm-workspace.yaml here or above.");
+  expect(() => findWorkspace(parse(workspace).root)).toThrow("There is no pnpm-workspace.yaml here or above.");
 });
 
 test("the command says what it did and fails with a sentence, not a stack", () => {
