@@ -35,6 +35,7 @@ const said = (adapter: string, script: string, flags: readonly string[], env: Re
     env,
     timeout: CHILD_MS_MAX,
     encoding: "utf8",
+    stdio: "pipe",
   }).trim();
 
 test("the adapters of SOAP systems are looked at", () => {
