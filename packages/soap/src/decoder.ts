@@ -28,7 +28,7 @@ export class Decoder {
   /** Whether elements may be passed without `next`. */
   protected readonly leaps: boolean = true;
   /** What the text of the element being read is read as, where its declaration says more than its type. */
-  private textOfElement: TextType<unknown> | undefined;
+  textOfElement: TextType<unknown> | undefined;
 
   /** @param typeHints whether a built-in type in `xsi:type` is a hint only, as in encoded messages */
   constructor(reader: XmlReader, typeHints = false) {
@@ -128,16 +128,7 @@ export class Decoder {
   /** The text of an element whose attributes have been read. */
   simpleContent<T>(scalar: TextType<T>, type: Namespace, local: string): T {
     this.endAttributes(type.uri, local);
-    // Whoever set it knows that both have the same values.
     return this.content((this.textOfElement as TextType<T> | undefined) ?? scalar);
-  }
-
-  /** Does `work`, which reads an element of text with attributes, with another codec for the text. */
-  withText<T>(scalar: TextType<unknown>, work: () => T): T {
-    this.textOfElement = scalar;
-    const result = work();
-    this.textOfElement = undefined;
-    return result;
   }
 
   /** Whether the element says it is of this type. */
@@ -179,9 +170,8 @@ export class Decoder {
 
   /** An attribute as written; `undefined`: it is not there. */
   rawAttribute(uri: string, local: string): string | undefined {
-    for (const attribute of this.reader.attributes) {
+    for (const attribute of this.reader.attributes)
       if (attribute.local === local && attribute.uri === uri) return attribute.value;
-    }
     return undefined;
   }
 

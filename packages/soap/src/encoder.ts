@@ -37,7 +37,7 @@ export class Encoder {
   private readonly path = new RequestPath();
   private prefixesMade = 0;
   /** What the text of the element being written is written as, where its declaration says more than its type. */
-  private textOfElement: TextType<unknown> | undefined;
+  textOfElement: TextType<unknown> | undefined;
   /** How a `Date` is written; `undefined`: nobody said, and it is refused. */
   readonly dates: DateText | undefined;
   private readonly attachments: Attachments | undefined;
@@ -119,13 +119,6 @@ export class Encoder {
 
   optionalAttribute<T>(namespace: Namespace, local: string, value: T | undefined, scalar: TextType<T>): void {
     if (value !== undefined) this.attribute(namespace, local, value, scalar);
-  }
-
-  /** Does `work`, which writes an element of text with attributes, with another codec for the text. */
-  withText(scalar: TextType<unknown>, work: () => void): void {
-    this.textOfElement = scalar;
-    work();
-    this.textOfElement = undefined;
   }
 
   text<T>(own: TextType<T>, value: T): void {

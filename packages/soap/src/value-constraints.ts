@@ -48,8 +48,17 @@ export const withText = <T extends { readonly $value: unknown }>(
   codec: Codec<T>,
   text: Scalar<T["$value"]>,
 ): Codec<T> => ({
-  read: (from) => from.withText(text, () => codec.read(from)),
-  write: (to, value) => to.withText(text, () => codec.write(to, value)),
+  read(from) {
+    from.textOfElement = text;
+    const value = codec.read(from);
+    from.textOfElement = undefined;
+    return value;
+  },
+  write(to, value) {
+    to.textOfElement = text;
+    codec.write(to, value);
+    to.textOfElement = undefined;
+  },
 });
 
 function onlyOne<T>(base: Scalar<T>, isIt: (value: T) => boolean): Scalar<T> {
