@@ -2,8 +2,8 @@ import dns from "node:dns";
 import { isBackendError } from "@portico/core";
 import { type FaultDns, type FaultInput, faultKinds, openFaultDns } from "@portico/mock-kit/faults";
 import { createMockServer, type MockServer } from "@portico/mock-server";
-import { afterAll, beforeAll, describe, expect, test, type TestContext } from "vitest";
-import { type FaultyEstateOptions, openFaultyEstate } from "./faulty-estate.ts";
+import { afterAll, beforeAll, describe, expect, test, type TestContext, vi } from "vitest";
+import { type FaultyEstate, type FaultyEstateOptions, openFaultyEstate } from "./faulty-estate.ts";
 
 /** `ok`: the answer, as if nothing had been. */
 type Outcome = "ok" | "timeout" | "unavailable" | "broken";
@@ -82,12 +82,13 @@ describe.concurrent("a caller before a legacy system with", () => {
     async ([, { fault, soap, rest = soap, before }], { onTestFinished }) => {
       const estate = await open(onTestFinished, before === undefined ? {} : { before });
       await estate.apply(fault);
-      const [soapMet, restMet, home, product] = await Promise.all([
+      const met = Promise.all([
         outcomeOf(estate.soap()),
         outcomeOf(estate.rest()),
         estate.page("/v1/home"),
         estate.page("/v1/products/WIN-0002"),
       ]);
+      const [soapMet, restMet, home, product] = await letPass(estate, met, soap);
       expect({ soapMet, restMet }).toEqual({ soapMet: CODES[soap], restMet: CODES[rest] });
       expect(home.status).toBe(STATUS[soap]);
       expect(product.status).toBe(STATUS[rest]);
@@ -96,9 +97,12 @@ describe.concurrent("a caller before a legacy system with", () => {
       if (before !== undefined) return;
 
       await estate.apply(null);
-      expect(await estate.soap()).toMatchObject({ id: "100001" });
-      expect(await estate.rest()).toMatchObject({ sku: "WIN-0001" });
-      expect(await estate.page("/v1/home")).toMatchObject({ status: 200, body: { sectionStates: {} } });
+      const healed = Promise.all([estate.soap(), estate.rest(), estate.page("/v1/home")]);
+      expect(await letPass(estate, healed, "ok")).toMatchObject([
+        { id: "100001" },
+        { sku: "WIN-0001" },
+        { status: 200, body: { sectionStates: {} } },
+      ]);
     },
   );
 
@@ -111,7 +115,7 @@ describe.concurrent("a caller before a legacy system with", () => {
     async ([, { fault, soap, rest = soap }], { onTestFinished }) => {
       const estate = await open(onTestFinished);
       await Promise.all([estate.proxies.erp.apply(fault), estate.proxies.catalog.apply(fault)]);
-      const { status, body } = await estate.page("/v1/home");
+      const { status, body } = await letPass(estate, estate.page("/v1/home"), soap);
       expect(status).toBe(200);
       expect(body).toMatchObject({ customer: { id: "100001" }, recentOrders: null });
       const states = {
@@ -141,13 +145,18 @@ describe("where names are looked up", () => {
     async (answer, { onTestFinished }) => {
       nameServer.set("legacy.test", answer);
       const estate = await open(onTestFinished, { before: "http://legacy.test" });
-      expect(await Promise.all([outcomeOf(estate.soap()), outcomeOf(estate.rest())])).toEqual([
+      const met = Promise.all([outcomeOf(estate.soap()), outcomeOf(estate.rest()), estate.page("/v1/home")]);
+      expect(await letPass(estate, met, "unavailable")).toMatchObject([
         "backend_unavailable",
         "backend_unavailable",
+        { status: 503 },
       ]);
-      expect((await estate.page("/v1/home")).status).toBe(503);
       nameServer.set("legacy.test", { address: "127.0.0.1" });
-      await expect.poll(() => outcomeOf(estate.soap()), { timeout: 10_000 }).toBe("ok");
+      // What was asked before may still wait for the silent one.
+      await vi.waitFor(async () => expect(await letPass(estate, outcomeOf(estate.rest()), "ok")).toBe("ok"), {
+        interval: 500,
+        timeout: 15_000,
+      });
     },
   );
 });
@@ -157,6 +166,26 @@ async function open(onFinished: TestContext["onTestFinished"], options: FaultyEs
   const estate = await openFaultyEstate(mocks, options);
   onFinished(() => estate.close());
   return estate;
+}
+
+/**
+ * Lets time pass until it is answered: faster where time is what the fault takes, else just enough for the pause before
+ * a second try. Systems and BFF share this thread, so that none of them falls behind its clock.
+ */
+async function letPass<Answer>(
+  { clock }: FaultyEstate,
+  answer: Promise<Answer>,
+  outcome: Outcome,
+): Promise<Answer> {
+  let isSettled = false;
+  const settled = answer.finally(() => (isSettled = true));
+  settled.catch(() => {});
+  const pass = async () => {
+    await clock.advance(outcome === "timeout" ? 10 : 1);
+    expect(isSettled).toBe(true);
+  };
+  await vi.waitFor(pass, { interval: 5, timeout: 15_000 });
+  return settled;
 }
 
 const unavailable = (outcome: Outcome) => ({ state: "unavailable", reason: CODES[outcome] });

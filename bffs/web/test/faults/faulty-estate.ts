@@ -1,5 +1,5 @@
 import { developmentUser } from "@portico/bff-kit";
-import { testCall } from "@portico/core/testing";
+import { fakeClock, testCall } from "@portico/core/testing";
 import { type FaultInput, type FaultProxy, openFaultProxy } from "@portico/mock-kit/faults";
 import { environmentFor, type MockServer } from "@portico/mock-server";
 import { createWebBff, openBackends, readConfig } from "../../src/index.ts";
@@ -12,7 +12,10 @@ export interface FaultyEstateOptions {
   readonly before?: string;
 }
 
-/** A BFF over the simulators, with a fault proxy before each of them. Time is real: so are the sockets. */
+/**
+ * A BFF over the simulators, with a fault proxy before each of them. Sockets and proxies are real; the BFF's time is the
+ * test's, so that no machine is too busy for a deadline.
+ */
 export async function openFaultyEstate(
   mocks: MockServer,
   { before = "http://127.0.0.1" }: FaultyEstateOptions = {},
@@ -27,22 +30,24 @@ export async function openFaultyEstate(
     ERP_URL: through(environment.ERP_URL, proxies.erp),
     CATALOG_URL: through(environment.CATALOG_URL, proxies.catalog),
   });
-  const backends = openBackends(config);
+  // The CRM takes no signature of another day.
+  const clock = fakeClock(Date.now());
+  const backends = openBackends(config, clock);
   const authenticate = developmentUser({ allowed: true });
   const app = createWebBff({
     ports: backends.ports,
     authenticate,
     metrics: async () => "",
     ready: () => true,
+    clock,
   });
-  const call = () => testCall({ signal: AbortSignal.timeout(10_000) });
-
   return {
+    clock,
     proxies,
     apply: (fault: FaultInput | null) => Promise.all(SYSTEMS.map((system) => proxies[system].apply(fault))),
     /** One call of a SOAP adapter, one of a REST adapter, and one page each that can and cannot do without. */
-    soap: () => backends.ports.customers.findCustomer({ customerId: "100001" }, call()),
-    rest: () => backends.ports.products.findProduct({ sku: "WIN-0001" }, call()),
+    soap: () => backends.ports.customers.findCustomer({ customerId: "100001" }, testCall({ clock })),
+    rest: () => backends.ports.products.findProduct({ sku: "WIN-0001" }, testCall({ clock })),
     page: async (path: string) => {
       const response = await app.request(path, { headers: { "x-portico-user": "100001" } });
       return { status: response.status, body: (await response.json()) as Record<string, unknown> };
@@ -53,3 +58,5 @@ export async function openFaultyEstate(
     },
   };
 }
+
+export type FaultyEstate = Awaited<ReturnType<typeof openFaultyEstate>>;
