@@ -45,6 +45,7 @@ export async function run(
     if (!ready) return;
     ready = false;
     log("stopping", { signal });
+    server.leave();
     await delay(unreadyMs);
     await server.drain(IN_FLIGHT_MS_MAX);
     log("stopped");

@@ -196,6 +196,15 @@ test("draining finishes what is in flight, closes idle connections and takes no 
   await drained;
 });
 
+test("a server that leaves goes on answering, and each answer closes its connection", async () => {
+  const { url, leave } = await start();
+  const keepAlive = "GET /echo HTTP/1.1\r\nhost: portico.test\r\nx-portico-user: 100001\r\n\r\n";
+  leave();
+  const answer = await exchange(url, keepAlive);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+});
+
 test("a client that leaves aborts its own request's signal", async () => {
   const { promise: aborted, resolve: abort } = Promise.withResolvers<void>();
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
@@ -16,7 +16,9 @@ export interface ServeOptions {
 
 export interface RunningServer {
   readonly url: string;
-  /** Ends once no request is in flight, or after `inFlightMsMax`, whichever comes first. */
+  /** From now on each answer closes its connection, so that no client asks again on one that is about to go. */
+  readonly leave: () => void;
+  /** Leaves, takes nobody new, and ends once no request is in flight, or after `inFlightMsMax`, whichever comes first. */
   readonly drain: (inFlightMsMax: number) => Promise<void>;
 }
 
@@ -38,8 +40,17 @@ export async function serve(
     hostname: "localhost",
     errorHandler: refuseRequest(service),
   });
+  let isLeaving = false;
+  class Answer extends ServerResponse {
+    override writeHead(status: number, ...head: unknown[]): this {
+      if (isLeaving) this.shouldKeepAlive = false;
+      return super.writeHead(status, ...(head as []));
+    }
+  }
+  const leave = () => void (isLeaving = true);
   const server = createServer(
     {
+      ServerResponse: Answer,
       // Room for what our own limits then refuse in words: Node's own refusal says nothing.
       maxHeaderSize: 2 * (URL_BYTES_MAX + HEADER_BYTES_MAX),
       headersTimeout: 10_000,
@@ -63,7 +74,11 @@ export async function serve(
   const { address, family, port: bound } = server.address() as AddressInfo;
   return {
     url: `http://${family === "IPv6" ? `[${address}]` : address}:${bound}`,
-    drain: (inFlightMsMax) => drain(server, inFlightMsMax),
+    leave,
+    drain: (inFlightMsMax) => {
+      leave();
+      return drain(server, inFlightMsMax);
+    },
   };
 }
 

@@ -1,0 +1,5 @@
+/** `npm test` asks for the short form of these proofs; `pnpm hold`, and CI each night, for the whole. */
+export const isLong = process.env["PORTICO_HOLD"] === "long";
+
+const MINUTE_MS = 60_000;
+export const TIMEOUT_MS = isLong ? 20 * MINUTE_MS : MINUTE_MS;
