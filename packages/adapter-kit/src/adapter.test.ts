@@ -7,7 +7,7 @@ import {
   type Policy,
 } from "@portico/core";
 import { type FakeClock, fakeClock, testCall } from "@portico/core/testing";
-import { breaker } from "@portico/resilience";
+import { breaker, bulkhead } from "@portico/resilience";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { defineAdapter, openAdapter } from "./adapter.ts";
@@ -118,6 +118,17 @@ describe("an adapter", () => {
     const opened = openAdapter({ ...adapter, operations }, { url: "http://crm" });
     onTestFinished(() => opened.close());
     expect(opened.circuits).toMatchObject([{ system: "crm", operation: "find", state: "closed" }]);
+  });
+
+  test("shows the limit its operations share, where there is one", () => {
+    const { adapter } = written();
+    const { find, list } = adapter.operations;
+    const policy = [bulkhead({ concurrentMax: 7, queuedMax: 0, queueMsMax: 0 })];
+    const operations = { find: { ...find, policy }, list: { ...list, policy } };
+    const opened = openAdapter({ ...adapter, operations }, { url: "http://crm" });
+    expect(opened.system).toBe("crm");
+    expect(opened.limit).toMatchObject({ limit: 7, running: 0, queued: 0 });
+    expect(openAdapter(adapter, { url: "http://crm" }).limit).toBeUndefined();
   });
 
   test("ends its policies before its client, and once", async () => {

@@ -2,6 +2,7 @@ import {
   type CallSite,
   type Circuit,
   type Clock,
+  type ConcurrencyLimit,
   type HealthHints,
   noHints,
   type Operation,
@@ -54,9 +55,12 @@ export type Opened<Operations> = {
 };
 
 export interface OpenedAdapter<Operations> extends Closable {
+  readonly system: string;
   readonly operations: Opened<Operations>;
   /** One per operation that has a breaker, for consoles and operators. */
   readonly circuits: readonly Circuit[];
+  /** How much of the system is in use; `undefined` when no policy limits that. */
+  readonly limit: ConcurrencyLimit | undefined;
 }
 
 /** What an adapter has in common with others of its process. */
@@ -85,6 +89,7 @@ export function openAdapter<
   const shared = new Map(handedIn);
   const disposals: (() => void)[] = [];
   const circuits: Circuit[] = [];
+  let limit: ConcurrencyLimit | undefined;
   const dispose = () => {
     for (const end of disposals.splice(0)) end();
   };
@@ -104,6 +109,7 @@ export function openAdapter<
       },
       hints,
       onCircuit: (circuit) => void circuits.push(circuit),
+      onLimit: (shown) => void (limit = shown),
       onClose: (end) => void disposals.push(end),
     };
     const ask: Operation<unknown, unknown> = measured(site, (input, call) =>
@@ -124,8 +130,10 @@ export function openAdapter<
     throw error;
   }
   return {
+    system: adapter.name,
     operations,
     circuits,
+    limit,
     close: async () => {
       dispose();
       await client.close();

@@ -25,6 +25,16 @@ export interface CircuitChange {
   readonly order: CircuitOrder | undefined;
 }
 
+/** What a circuit has counted of late: what it opens on. Counted anew when it closes; probes are not in it. */
+export interface CircuitCounts {
+  /** How far back it counts. */
+  readonly windowMs: number;
+  readonly calls: number;
+  readonly failed: number;
+  /** Answers and failures that took long. */
+  readonly slow: number;
+}
+
 /** One operation's circuit, for consoles and operators. Reached by `OpenedAdapter.circuits`. */
 export interface Circuit {
   readonly system: string;
@@ -32,6 +42,7 @@ export interface Circuit {
   readonly state: CircuitState;
   /** Since when it is so, in epoch milliseconds. */
   readonly sinceMs: number;
+  readonly counts: CircuitCounts;
   /** The latest changes, oldest first, at most 50. */
   readonly history: readonly CircuitChange[];
   /** Lets no call through until somebody closes it: it does not try by itself. */

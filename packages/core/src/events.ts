@@ -27,7 +27,8 @@ export interface BreakerStateEvent {
   readonly system: string;
   readonly operation: string;
   readonly state: CircuitState;
-  readonly reason: CircuitReason;
+  /** `began`: there is such a circuit from now on, closed. Nothing has changed. */
+  readonly reason: CircuitReason | "began";
   /** Set when a person ordered it. */
   readonly order: CircuitOrder | undefined;
 }
@@ -57,6 +58,18 @@ export interface CacheEvent {
    * served because the system failed. `shared` comes after a `miss` that another replica's answer saved from the system.
    */
   readonly result: "fresh" | "refreshing" | "miss" | "joined" | "shared" | "stale";
+}
+
+/** A person had answers forgotten. */
+export interface CachePurgeEvent {
+  readonly service: { readonly name: string };
+  readonly requestId: string;
+  readonly traceId: string;
+  readonly tags: readonly string[];
+  /** `false`: the other replicas have not been told yet. */
+  readonly everywhere: boolean;
+  readonly who: string;
+  readonly why: string;
 }
 
 /** Something all replicas share, such as Redis, was lost or is back. Calls go on without it. */
@@ -136,6 +149,7 @@ export const events = {
   secondTry: typed<SecondTryEvent>("portico:second-try"),
   concurrencyLimit: typed<ConcurrencyLimitEvent>("portico:concurrency-limit"),
   cache: typed<CacheEvent>("portico:cache"),
+  cachePurge: typed<CachePurgeEvent>("portico:cache-purge"),
   connection: typed<ConnectionEvent>("portico:connection"),
   section: typed<SectionEvent>("portico:section"),
   request: typed<RequestEvent>("portico:request"),

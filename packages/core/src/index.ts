@@ -28,10 +28,12 @@ export {
 export {
   type Circuit,
   type CircuitChange,
+  type CircuitCounts,
   type CircuitOrder,
   type CircuitReason,
   type CircuitState,
 } from "./circuit.ts";
+export { type ConcurrencyLimit } from "./concurrency-limit.ts";
 export { type HealthHints, type HealthOpinion, noHints } from "./hints.ts";
 export { type CallSite, type Policy } from "./policy.ts";
 export { continueTrace, toTraceparent, type TraceContext } from "./trace.ts";
@@ -39,6 +41,7 @@ export {
   type BackendCallEvent,
   type BreakerStateEvent,
   type CacheEvent,
+  type CachePurgeEvent,
   type CallRefusedEvent,
   type ConcurrencyLimitEvent,
   type ConnectionEvent,

@@ -1,6 +1,7 @@
 import type { Operation } from "./call.ts";
 import type { Circuit } from "./circuit.ts";
 import type { Clock } from "./clock.ts";
+import type { ConcurrencyLimit } from "./concurrency-limit.ts";
 import type { HealthHints } from "./hints.ts";
 
 /** The operation a policy is opened for. */
@@ -22,6 +23,8 @@ export interface CallSite {
   readonly hints: HealthHints;
   /** Shows a circuit to consoles and operators. */
   readonly onCircuit: (circuit: Circuit) => void;
+  /** Shows the limit that all operations of the system share: by the first of them, once. */
+  readonly onLimit: (limit: ConcurrencyLimit) => void;
   /** Runs when the system is closed: for timers a policy started. */
   readonly onClose: (dispose: () => void) => void;
 }

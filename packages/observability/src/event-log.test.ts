@@ -192,8 +192,29 @@ test("what a person ordered of a breaker is always said, with who and why", () =
   watched = observed();
   const order = { who: "ops@example.com", why: "CRM upgrade, ticket 4711" };
   const at = { system: "crm", operation: "findCustomer", reason: "ordered", order } as const;
-  events.breakerState.publish({ ...at, state: "disabled" });
-  expect(watched.lines()).toMatchObject([{ level: "warn", state: "disabled", reason: "ordered", ...order }]);
+  for (const state of ["disabled", "closed"] as const) events.breakerState.publish({ ...at, state });
+  expect(watched.lines()).toMatchObject([
+    { level: "warn", state: "disabled", reason: "ordered", ...order },
+    { level: "warn", state: "closed", reason: "ordered", ...order },
+  ]);
+});
+
+test("what a person had forgotten is said with who, why and whether all replicas know", async () => {
+  watched = observed();
+  const { service, call } = watched;
+  const by = {
+    requestId: call.requestId,
+    traceId: call.trace.traceId,
+    who: "ops@example.com",
+    why: "prices",
+  };
+  const purge = { tags: ["system:catalog", "product:WIN-0001"], everywhere: false, ...by };
+  events.cachePurge.publish({ service, ...purge });
+  events.cachePurge.publish({ service: { name: "web" }, ...purge });
+  expect(watched.lines()).toEqual([
+    expect.objectContaining({ level: "warn", msg: "cache purged", ...purge }),
+  ]);
+  expect(await watched.metrics()).toContain('portico_cache_purges_total{everywhere="no"} 1');
 });
 
 test("what another service in the process does is neither logged nor counted, even under the same name", async () => {

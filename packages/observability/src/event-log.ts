@@ -1,6 +1,7 @@
 import type {
   BackendCallEvent,
   BreakerStateEvent,
+  CachePurgeEvent,
   CallContext,
   ConnectionEvent,
   RequestEvent,
@@ -93,8 +94,13 @@ export function eventLog(write: WriteLine, gate: FloodGate) {
 
     breakerState({ system, operation, state, reason, order }: BreakerStateEvent): void {
       // Half-open comes with every try during an outage; what operators act on is open and closed.
-      const level = LEVELS[state];
+      // What a person ordered is said whatever the level: somebody will ask who it was.
+      const level = reason === "began" ? "debug" : reason === "ordered" ? "warn" : LEVELS[state];
       write(level, "breaker changed", { system, operation, state, reason, ...order });
+    },
+
+    cachePurge({ requestId, traceId, tags, everywhere, who, why }: CachePurgeEvent): void {
+      write("warn", "cache purged", { ...requester(requestId, traceId), tags, everywhere, who, why });
     },
 
     connection({ connection, state, reason }: ConnectionEvent): void {

@@ -70,6 +70,20 @@ test("the breaker's gauge is 0 closed, 1 half-open, 2 open, 3 disabled", async (
   expect(seen).toEqual([2, 1, 0, 3]);
 });
 
+test("a breaker has its gauge from the start, and its changes are counted by reason", async () => {
+  watched = observed();
+  const labels = { system: "crm", operation: "findCustomer" };
+  events.breakerState.publish({ ...labels, state: "closed", reason: "began", order: undefined });
+  const before = await watched.metrics();
+  expect(before).toContain('portico_breaker_state{system="crm",operation="findCustomer"} 0');
+  expect(before).not.toContain("portico_breaker_changes_total{");
+  const order = { who: "ops@example.com", why: "CRM upgrade" };
+  events.breakerState.publish({ ...labels, state: "open", reason: "ordered", order });
+  const ordered = { ...labels, state: "open", reason: "ordered" };
+  expect(valueOf(await watched.metrics(), "portico_breaker_changes_total", ordered)).toBe(1);
+  expect(watched.lines("breaker changed")).toHaveLength(1);
+});
+
 test("a method or status that HTTP does not know is counted as other", async () => {
   watched = observed();
   watched.publishRequest({ method: "PROPFIND-0001" });

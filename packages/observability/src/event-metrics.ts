@@ -2,6 +2,7 @@ import type {
   BackendCallEvent,
   BreakerStateEvent,
   CacheEvent,
+  CachePurgeEvent,
   CallRefusedEvent,
   ConcurrencyLimitEvent,
   ConnectionEvent,
@@ -65,6 +66,16 @@ export function eventMetrics(metrics: Metrics) {
     ["system", "operation"],
   );
 
+  const breakerChanges = metrics.counter(
+    "portico_breaker_changes_total",
+    "Changes of the circuit breaker, by the state it took; reason `ordered`: a person's doing.",
+    ["system", "operation", "state", "reason"],
+  );
+  const cachePurges = metrics.counter(
+    "portico_cache_purges_total",
+    "Purges a person ordered; everywhere `no`: the other replicas were not told at once.",
+    ["everywhere"],
+  );
   const connections = metrics.gauge(
     "portico_connection_up",
     "Whether something all replicas share can be reached: 0 no, 1 yes.",
@@ -107,8 +118,12 @@ export function eventMetrics(metrics: Metrics) {
     cache({ system, operation, result }: CacheEvent): void {
       cacheResults.of(system, operation, result).value += 1;
     },
-    breakerState({ system, operation, state }: BreakerStateEvent): void {
+    breakerState({ system, operation, state, reason }: BreakerStateEvent): void {
       breakerStates.of(system, operation).value = BREAKER_STATES[state];
+      if (reason !== "began") breakerChanges.of(system, operation, state, reason).value += 1;
+    },
+    cachePurge({ everywhere }: CachePurgeEvent): void {
+      cachePurges.of(everywhere ? "yes" : "no").value += 1;
     },
     connection({ connection, state }: ConnectionEvent): void {
       connections.of(connection).value = state === "up" ? 1 : 0;

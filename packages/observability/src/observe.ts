@@ -77,6 +77,11 @@ export function observe({
     events.cache.subscribe((event) => {
       if (event.call.service === service) counted.cache(event);
     }),
+    events.cachePurge.subscribe((event) => {
+      if (event.service !== service) return;
+      counted.cachePurge(event);
+      log.cachePurge(event);
+    }),
     // A breaker and a limit belong to an opened system, which several services of a process may share.
     events.concurrencyLimit.subscribe((event) => counted.concurrencyLimit(event)),
     events.breakerState.subscribe((event) => {

@@ -37,6 +37,9 @@ test("the README lists every line and field, and every one it lists is written",
   const section = { call, screen: "home", section: "orders", error: undefined } as const;
   events.section.publish({ ...section, state: "stale", reason: "circuit_open" });
   events.breakerState.publish({ system: "crm", operation: "o", state: "open", reason: "ordered", order });
+  const { service, requestId } = call;
+  const purge = { tags: ["all"], everywhere: true, who: "ops@example.com", why: "upgrade" };
+  events.cachePurge.publish({ service, requestId, traceId: call.trace.traceId, ...purge });
   events.connection.publish({ connection: "redis", state: "down", reason: "ECONNREFUSED" });
   watched.publishRequest({ problem: "not_found" });
   await watched.close();

@@ -30,7 +30,9 @@ export const adaptive = (options: AdaptiveOptions): Policy => ({
   open(site) {
     const { learned, slots } = sharedAlike(site, LEARNED, "learned limit", options, () => {
       const limit = new LearnedLimit(options, site.clock);
-      return { learned: limit, slots: new Slots(() => limit.limit, options) };
+      const made = new Slots(() => limit.limit, options);
+      site.onLimit(made);
+      return { learned: limit, slots: made };
     });
     const baseline = new Baseline();
 

@@ -31,6 +31,10 @@ export const breaker = ({
       const circuit = new CircuitSwitch(site, options);
       site.onClose(() => circuit.shutdown());
       site.onCircuit(circuit);
+      if (events.breakerState.listened) {
+        const { state } = circuit;
+        events.breakerState.publish({ system, operation, state, reason: "began", order: undefined });
+      }
 
       return (next) => async (input, call) => {
         if (circuit.isShutdown) throw new BackendUnavailable("We no longer talk to this system.");

@@ -150,6 +150,21 @@ describe("a bulkhead", () => {
     );
   });
 
+  test("shows once for all operations how many run and wait", async () => {
+    const site = testSite({ clock: fakeClock() });
+    const policy = bulkhead({ concurrentMax: 2, queuedMax: 3, queueMsMax: 100 });
+    const work = Promise.withResolvers<void>();
+    const operations = [policy.open(site), policy.open(site)].map((open) => open(() => work.promise));
+    const [shown, ...others] = site.limits;
+    expect(others).toEqual([]);
+    const call = testCall({ clock: site.clock });
+    const answers = operations.flatMap((ask) => [ask(null, call), ask(null, call)]);
+    expect(shown).toMatchObject({ limit: 2, running: 2, queued: 2 });
+    work.resolve();
+    await Promise.all(answers);
+    expect(shown).toMatchObject({ limit: 2, running: 0, queued: 0 });
+  });
+
   test("reports what it refuses", async () => {
     const refused: Pick<CallRefusedEvent, "system" | "operation" | "reason">[] = [];
     onTestFinished(

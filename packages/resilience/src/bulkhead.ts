@@ -13,13 +13,11 @@ export const bulkhead = (options: BulkheadOptions): Policy => ({
   name: "bulkhead",
   settings: { ...options },
   open(site) {
-    const slots = sharedAlike(
-      site,
-      SLOTS,
-      "bulkhead",
-      options,
-      () => new Slots(() => options.concurrentMax, options),
-    );
+    const slots = sharedAlike(site, SLOTS, "bulkhead", options, () => {
+      const made = new Slots(() => options.concurrentMax, options);
+      site.onLimit(made);
+      return made;
+    });
     return (next) => inSlot(site, slots, next);
   },
 });

@@ -1,7 +1,7 @@
 import { type BreakerStateEvent, CircuitOpen, events } from "@portico/core";
 import { sharedHints } from "@portico/core/testing";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { circuit, down } from "./testing/circuit.ts";
+import { circuit, down, slowly } from "./testing/circuit.ts";
 
 const NOON = Date.UTC(2026, 10, 2, 12);
 const order = { who: "ops@example.com", why: "CRM upgrade, ticket 4711" };
@@ -88,9 +88,9 @@ describe("an operator", () => {
   });
 
   test("is named in the log with the reason given", async () => {
+    const one = circuit();
     const seen: BreakerStateEvent[] = [];
     onTestFinished(events.breakerState.subscribe((event) => void seen.push(event)));
-    const one = circuit();
     one.handle.open(order);
     one.handle.disable(order);
     one.handle.close(order);
@@ -101,6 +101,16 @@ describe("an operator", () => {
       { ...said, state: "closed" },
     ]);
   });
+});
+
+test("a circuit shows what it counts: calls, failures and slow ones, anew once it has closed", async () => {
+  const one = circuit({ slowMs: 100 });
+  await one.times(2, "ok");
+  await one.times(1, down);
+  await one.ask(slowly(100));
+  expect(one.handle.counts).toEqual({ windowMs: 10_000, calls: 4, failed: 1, slow: 1 });
+  one.handle.close(order);
+  expect(one.handle.counts).toEqual({ windowMs: 10_000, calls: 0, failed: 0, slow: 0 });
 });
 
 describe("an opinion of another process", () => {

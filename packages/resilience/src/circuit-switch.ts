@@ -2,6 +2,7 @@ import {
   type CallSite,
   type Circuit,
   type CircuitChange,
+  type CircuitCounts,
   type CircuitOrder,
   type CircuitReason,
   type CircuitState,
@@ -72,6 +73,11 @@ export class CircuitSwitch implements Circuit {
 
   get sinceMs(): number {
     return this.#history.at(-1)?.atMs ?? this.#beganMs;
+  }
+
+  get counts(): CircuitCounts {
+    const { fires, failures, timeouts } = this.#opossum.stats;
+    return { windowMs: this.#options.windowMs, calls: fires, failed: failures, slow: timeouts };
   }
 
   get history(): readonly CircuitChange[] {

@@ -1,4 +1,11 @@
-import { abortReason, BulkheadFull, type CallContext, type Priority, remainingMs } from "@portico/core";
+import {
+  abortReason,
+  BulkheadFull,
+  type CallContext,
+  type ConcurrencyLimit,
+  type Priority,
+  remainingMs,
+} from "@portico/core";
 
 export interface QueueOptions {
   /** Calls that may wait for a place. */
@@ -31,7 +38,7 @@ interface Waiting {
  * The places in front of one system and the queue for them: highest rank first, then first come, first served. When
  * the queue is full, a call of higher rank takes the place of the last of the lowest.
  */
-export class Slots {
+export class Slots implements ConcurrencyLimit {
   readonly #limit: () => number;
   readonly #options: QueueOptions;
   readonly #waiting: Readonly<Record<Priority, Set<Waiting>>> = {
@@ -48,8 +55,16 @@ export class Slots {
     this.#options = options;
   }
 
+  get limit(): number {
+    return this.#limit();
+  }
+
   get running(): number {
     return this.#running;
+  }
+
+  get queued(): number {
+    return this.#waitingCount;
   }
 
   /** Settles when the caller holds a place; rejects when the queue is full, the wait too long or the caller gone. */

@@ -1,11 +1,13 @@
 import type { Circuit } from "../circuit.ts";
 import { systemClock } from "../clock.ts";
+import type { ConcurrencyLimit } from "../concurrency-limit.ts";
 import { noHints } from "../hints.ts";
 import type { CallSite } from "../policy.ts";
 
 export interface TestSite extends CallSite {
   /** What policies showed to operators. */
   readonly circuits: readonly Circuit[];
+  readonly limits: readonly ConcurrencyLimit[];
   /** Ends what policies asked to be ended. */
   readonly close: () => void;
 }
@@ -15,6 +17,7 @@ export function testSite(overrides: Partial<CallSite> = {}): TestSite {
   const shared = new Map<symbol, unknown>();
   const ends: (() => void)[] = [];
   const circuits: Circuit[] = [];
+  const limits: ConcurrencyLimit[] = [];
   return {
     system: "system",
     operation: "operation",
@@ -30,6 +33,8 @@ export function testSite(overrides: Partial<CallSite> = {}): TestSite {
     hints: noHints,
     circuits,
     onCircuit: (circuit) => void circuits.push(circuit),
+    limits,
+    onLimit: (limit) => void limits.push(limit),
     onClose: (end) => void ends.push(end),
     ...overrides,
     close: () => {
