@@ -118,6 +118,21 @@ describe("a question many replicas have at once", () => {
     },
   );
 
+  test("is asked for oneself when the leader's last word is none that is known here", async () => {
+    const [leader, other] = [await stage.open(), await stage.open()];
+    const { promise, resolve } = Promise.withResolvers<string>();
+    stage.system.will = async () => (stage.system.calls > 1 ? "two" : promise);
+    const first = leader.ask("a");
+    await stage.untilLed();
+    const waiting = other.ask("a");
+    await untilWaiting(other);
+    const lease = stage.server.cli("--raw", "KEYS", "portico:cache:*:lease");
+    stage.server.cli("SET", lease, "!of_a_later_version 5", "PX", "60000");
+    await expect(waiting).resolves.toBe("two");
+    resolve("one");
+    await expect(first).resolves.toBe("one");
+  });
+
   test("costs a caller that leaves while it waits for another replica nothing", async () => {
     const [leader, other] = [await stage.open(), await stage.open()];
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { BackendErrorCode, Clock } from "@portico/core";
+import type { Clock } from "@portico/core";
 import type { Redis } from "@portico/redis";
 
 // A leader that dies is found out after so long; one that lives says so three times as often.
@@ -22,11 +22,24 @@ redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1
 `;
 
+/** What the system did to one replica, it would have done to all. What only this one thinks, or did, is not among them. */
+const SHARED_FAILURES = [
+  "backend_timeout",
+  "backend_unavailable",
+  "backend_overloaded",
+  "backend_rejected",
+  "contract_broken",
+] as const;
+type SharedFailure = (typeof SHARED_FAILURES)[number];
+
+export const isSharedFailure = (code: string): code is SharedFailure =>
+  (SHARED_FAILURES as readonly string[]).includes(code);
+
 /** What a leader left: an answer to be read, nothing to share, or the failure that is everybody's. */
 export type LastWord =
   | { readonly said: "nothing" }
   | { readonly said: "not shared" }
-  | { readonly said: "failed"; readonly code: BackendErrorCode; readonly retryAfterMs: number | undefined };
+  | { readonly said: "failed"; readonly code: SharedFailure; readonly retryAfterMs: number | undefined };
 
 /** The right to ask for one key, among all replicas. It ends by itself when its holder dies. */
 export interface Lease {
@@ -100,10 +113,11 @@ function written(word: LastWord): string {
 function read(text: string): LastWord | undefined {
   if (!text.startsWith("!")) return undefined;
   const [, code, retryAfterMs] = /^!([a-z_]+) (\d*)/.exec(text) ?? [];
-  if (code === undefined) return { said: "not shared" };
+  // Also what a replica of another version says.
+  if (code === undefined || !isSharedFailure(code)) return { said: "not shared" };
   return {
     said: "failed",
-    code: code as BackendErrorCode,
+    code,
     retryAfterMs: retryAfterMs === undefined || retryAfterMs === "" ? undefined : Number(retryAfterMs),
   };
 }

@@ -11,7 +11,7 @@ import {
   ContractBroken,
   isBackendError,
 } from "@portico/core";
-import type { LastWord, Lease } from "./leases.ts";
+import { isSharedFailure, type LastWord, type Lease } from "./leases.ts";
 import type { SharedMemory } from "./shared-memory.ts";
 
 /** One question of this replica, which others may be asking at the same time. */
@@ -99,10 +99,9 @@ function throwIfLeft({ signal }: CallContext): void {
   if (signal.aborted) throw abortReason(signal);
 }
 
-/** What the system said is the same for all who ask. What only this replica thinks, or did, is not. */
 function wordOf(error: unknown): LastWord {
-  if (!isBackendError(error) || error instanceof BulkheadFull) return { said: "nothing" };
-  if (error.code === "circuit_open" || error.code === "call_cancelled") return { said: "nothing" };
+  if (!isBackendError(error) || error instanceof BulkheadFull || !isSharedFailure(error.code))
+    return { said: "nothing" };
   return { said: "failed", code: error.code, retryAfterMs: error.retryAfterMs };
 }
 
@@ -119,8 +118,6 @@ function toError({ code, retryAfterMs }: LastWord & { readonly said: "failed" })
     case "contract_broken":
       return new ContractBroken(message, details);
     case "backend_unavailable":
-    case "circuit_open":
-    case "call_cancelled":
       return new BackendUnavailable(message, details);
   }
 }
