@@ -83,6 +83,13 @@ describe("what lies in Redis and is not ours", () => {
       text({ key: "KEY", answer: "wrong", asOfMs: 9e15, keptMs: 1e6, tags: [], purge: 1 }),
     ],
     ["more than an answer can be", `"${"x".repeat(3_000_000)}"`],
+    [
+      "an answer deeper than anybody can walk",
+      text({ key: "KEY", answer: 0, asOfMs: 9e15, keptMs: 1e6, tags: [], purge: 9e15 }).replace(
+        '"answer":0',
+        `"answer":${"[".repeat(100_000)}${"]".repeat(100_000)}`,
+      ),
+    ],
   ])("is no answer and no error: %s", async (_, value) => {
     await (await stage.open()).ask("a");
     await stage.untilStored();

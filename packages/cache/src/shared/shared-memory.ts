@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Clock } from "@portico/core";
 import type { Redis } from "@portico/redis";
+import { freezeAndWeigh } from "../freeze-and-weigh.ts";
 import { type LastWord, type Lease, Leases } from "./leases.ts";
 import { PurgeLog } from "./purge-log.ts";
 import { readValue, type SharedValue, writeValue } from "./shared-value.ts";
@@ -10,6 +11,8 @@ export interface Found {
   readonly value: SharedValue;
   /** How long ago, by Redis' clock. Ours may say more, and the older of the two is true. */
   readonly ageMs: number;
+  /** What its answer takes in memory. It is frozen. */
+  readonly bytes: number;
 }
 
 /** What all replicas remember together. Nothing here throws or takes long: without Redis there is nothing to find. */
@@ -57,7 +60,9 @@ export class SharedMemory {
       // Without an end it is not ours.
       if (value === undefined || typeof msLeft !== "number" || msLeft < 0) return undefined;
       if (!this.#log.hold(value.tags, value.purge)) return undefined;
-      return { value, ageMs: Math.max(0, value.keptMs - msLeft) };
+      // Here, because what somebody else has put there may be too deep to be walked.
+      const { bytes } = freezeAndWeigh(value.answer);
+      return { value, ageMs: Math.max(0, value.keptMs - msLeft), bytes };
     } catch {
       return undefined;
     }
