@@ -1,7 +1,13 @@
 import { CatalogConfigSchema } from "@portico/adapter-catalog";
 import { CrmConfigSchema } from "@portico/adapter-crm";
 import { ErpConfigSchema } from "@portico/adapter-erp";
-import { type Environment, portSchema, readConfiguration, ServerConfigSchema } from "@portico/bff-kit";
+import {
+  type Environment,
+  portSchema,
+  readConfiguration,
+  ServerConfigSchema,
+  SheddingConfigSchema,
+} from "@portico/bff-kit";
 import { CacheConfigSchema } from "@portico/cache";
 import { RedisConfigSchema } from "@portico/redis";
 
@@ -10,6 +16,7 @@ export const readConfig = (environment: Environment) =>
   readConfiguration(
     {
       server: { prefix: "", schema: ServerConfigSchema.extend({ mobilePort: portSchema(4001) }) },
+      shedding: { prefix: "SHEDDING", schema: SheddingConfigSchema },
       crm: { prefix: "CRM", schema: CrmConfigSchema },
       erp: { prefix: "ERP", schema: ErpConfigSchema },
       catalog: { prefix: "CATALOG", schema: CatalogConfigSchema },

@@ -17,7 +17,10 @@ export interface Backends {
 }
 
 /** Which adapter answers which port, and what they share: one cache, with Redis behind it where there is one. */
-export function openBackends(config: Omit<Config, "server">, clock: Clock = systemClock): Backends {
+export function openBackends(
+  config: Omit<Config, "server" | "shedding">,
+  clock: Clock = systemClock,
+): Backends {
   const redis = config.redis.url === undefined ? undefined : openRedis(config.redis);
   const cache = openCacheStore({ ...config.cache, redis });
   const hints = redis === undefined ? noHints : redisHints(redis);

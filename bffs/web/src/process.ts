@@ -6,7 +6,7 @@ import { openBackends } from "./backends.ts";
 import { readConfig } from "./config.ts";
 
 try {
-  const { server, ...systems } = readConfig(process.env);
+  const { server, shedding, ...systems } = readConfig(process.env);
   const telemetry = observe({ service, level: server.logLevel });
   const backends = openBackends(systems);
   const authenticate = developmentUser({ allowed: server.nodeEnv !== "production" });
@@ -18,7 +18,7 @@ try {
         authenticate,
         metrics: () => telemetry.metrics(),
         ready,
-        shedding: loadShedding(),
+        shedding: loadShedding(shedding),
         health: () => backends.health(),
       }),
     {

@@ -10,15 +10,15 @@ import { loadShedding } from "./load-shedding.ts";
 
 const RANKS: readonly Priority[] = ["interactive", "background", "agent"];
 
-/** Shedding above 40 ms and until 20 ms again, with the lag in the test's hand. */
+/** Shedding from 100 ms on, above 40 ms then, and until 20 ms again, with the loop in the test's hand. */
 function shedding() {
   const clock = fakeClock();
-  const lag = { ms: 0, readings: 0 };
-  const readMs = () => {
+  const lag = { ms: 0, busyShare: 1, readings: 0 };
+  const read = () => {
     lag.readings += 1;
-    return lag.ms;
+    return { lagMs: lag.ms, busyShare: lag.busyShare };
   };
-  const shed = loadShedding({ lagMsMax: 40, calmMs: 20 }, clock, { readMs, close: () => {} });
+  const shed = loadShedding({ alarmMs: 100, lagMsMax: 40, calmMs: 20 }, clock, { read, close: () => {} });
   shed.refuses("interactive");
   lag.readings = 0;
   return {
@@ -39,23 +39,57 @@ function shedding() {
 }
 
 describe("a process that is late", () => {
-  test("lets in less, agents first and people last, down to a twentieth", async () => {
+  const ALL = [1_000, 1_000, 1_000];
+
+  test("refuses nobody before it has been so for half a second", async () => {
     const one = shedding();
-    await one.late(40);
-    expect(one.admitted()).toEqual([1_000, 1_000, 1_000]);
+    await one.late(99, 20);
+    expect(one.admitted()).toEqual(ALL);
+    await one.late(100, 5);
+    expect(one.admitted()).toEqual(ALL);
+    await one.late(99);
+    await one.late(1_000, 5);
+    expect(one.admitted(), "a moment on time begins it anew").toEqual(ALL);
+    await one.late(1_000);
+    expect(one.admitted()[0]).toBeCloseTo(500, -1);
+  });
+
+  test("refuses nobody while it rests in between: it is not let run, and would win nothing", async () => {
+    const one = shedding();
+    one.lag.busyShare = 0.9;
+    await one.late(1_000, 100);
+    expect(one.admitted()).toEqual(ALL);
+  });
+
+  test("then lets in less, agents first and people last, down to a twentieth", async () => {
+    const one = shedding();
+    await one.late(100, 5);
     await one.late(50);
+    expect(one.admitted()).toEqual(ALL);
+    await one.late(100, 6);
+    await one.late(40);
     const [people, background, agents] = one.admitted();
-    expect(people).toBeCloseTo(800, -1);
-    expect(background).toBeCloseTo(600, -1);
+    expect(people).toBeCloseTo(500, -1);
+    expect(background).toBe(0);
     expect(agents).toBe(0);
     await one.late(500, 20);
     expect(one.admitted()[0]).toBeCloseTo(50, -1);
     expect(one.admitted().slice(1)).toEqual([0, 0]);
   });
 
+  test("makes way for people by its background work", async () => {
+    const one = shedding();
+    await one.late(100, 6);
+    await one.late(0, 6);
+    const [people, background, agents] = one.admitted();
+    expect(people).toBeCloseTo(800, -1);
+    expect(background).toBeCloseTo(600, -1);
+    expect(agents).toBe(0);
+  });
+
   test("lets in no less while it is catching up, and no more before it is well on time again", async () => {
     const one = shedding();
-    await one.late(80);
+    await one.late(100, 6);
     const [before] = one.admitted();
     await one.late(60);
     await one.late(21, 10);
@@ -63,7 +97,7 @@ describe("a process that is late", () => {
     await one.late(20, 2);
     expect(one.admitted()[0]).toBeCloseTo((before ?? 0) + 100, -1);
     await one.late(0, 20);
-    expect(one.admitted()).toEqual([1_000, 1_000, 1_000]);
+    expect(one.admitted()).toEqual(ALL);
   });
 
   test("is looked at ten times a second at most, however many ask", async () => {
@@ -77,21 +111,26 @@ describe("a process that is late", () => {
 
   test("refuses nobody for what was measured before anybody asked, or while hardly anybody did", async () => {
     const clock = fakeClock();
-    const late = { readMs: () => 10_000, close: () => {} };
-    const shed = loadShedding({ lagMsMax: 40, calmMs: 20 }, clock, late);
+    const late = { read: () => ({ lagMs: 10_000, busyShare: 1 }), close: () => {} };
+    const shed = loadShedding({}, clock, late);
     await clock.advance(500);
     expect(shed.refuses("agent"), "the first request").toBe(false);
     await clock.advance(1_001);
     expect(shed.refuses("agent"), "after a second of quiet").toBe(false);
+    await clock.advance(1_000);
+    expect(shed.refuses("agent"), "the first under load").toBe(false);
     await clock.advance(1_000);
     expect(shed.refuses("agent"), "under load").toBe(true);
     await clock.advance(1_001);
     expect(shed.refuses("agent"), "when the load has gone").toBe(false);
   });
 
-  test("cannot be told to calm down above what alarms it", () => {
+  test("cannot be told to calm down above what is too late, nor to alarm below it", () => {
     expect(() => loadShedding({ lagMsMax: 20, calmMs: 20 }, fakeClock())).toThrow(
       new TypeError("calmMs (20) must be below lagMsMax (20)."),
+    );
+    expect(() => loadShedding({ alarmMs: 30, lagMsMax: 40 }, fakeClock())).toThrow(
+      new TypeError("lagMsMax (40) must not be above alarmMs (30)."),
     );
   });
 });
@@ -104,12 +143,21 @@ function eventLoop(pageMs: number) {
   let nowMs = 0;
   let turns: number[] = [];
   const clock = { now: () => nowMs, epochMs: () => nowMs, after: () => () => {} };
-  const readMs = () => {
-    const meanMs = turns.reduce((sum, turnMs) => sum + turnMs, 0) / Math.max(1, turns.length);
+  let readAtMs = 0;
+  let restedMs = 0;
+  const read = () => {
+    const tookMs = nowMs - readAtMs;
+    const meanMs = turns.reduce((sum, turnMs) => sum + turnMs, 0) / turns.length;
+    const reading = {
+      lagMs: turns.length === 0 ? tookMs : Math.max(0, meanMs - 10),
+      busyShare: 1 - restedMs / tookMs,
+    };
     turns = [];
-    return Math.max(0, meanMs - 10);
+    readAtMs = nowMs;
+    restedMs = 0;
+    return reading;
   };
-  const shed = loadShedding({}, clock, { readMs, close: () => {} });
+  const shed = loadShedding({}, clock, { read, close: () => {} });
   let owed = 0;
   return {
     /** Requests come so often for so long: how many pages were served a second, and how many milliseconds work took. */
@@ -126,6 +174,7 @@ function eventLoop(pageMs: number) {
           if (!refused) served += 1;
           nowMs += refused ? 0.1 : pageMs;
         }
+        restedMs += Math.max(0, startMs + 1 - nowMs);
         nowMs = Math.max(nowMs, startMs + 1);
         owed += ((nowMs - startMs) / 1_000) * perSecond;
         turns.push(Math.max(10, nowMs - startMs));
@@ -154,18 +203,23 @@ describe("under three times the load it can serve, a process", () => {
   });
 });
 
-test("the platform's own measure is there, is no less than nothing, and can be ended", () => {
+test("the platform's own measures are there, are no less than nothing, and can be ended", () => {
   const lag = eventLoopLag();
-  expect(lag.readMs()).toBeGreaterThanOrEqual(0);
+  const { lagMs, busyShare } = lag.read();
+  expect(lagMs).toBeGreaterThanOrEqual(0);
+  expect(busyShare).toBeGreaterThanOrEqual(0);
+  expect(busyShare).toBeLessThanOrEqual(1);
   lag.close();
 });
 
-test("a loop that came to nothing since the last reading was as late as that", () => {
+test("a loop that came to nothing since the last reading was as late as that, and never at rest", () => {
   const lag = eventLoopLag();
-  lag.readMs();
+  lag.read();
   const untilMs = performance.now() + 30;
   while (performance.now() < untilMs);
-  expect(lag.readMs()).toBeGreaterThanOrEqual(30);
+  const { lagMs, busyShare } = lag.read();
+  expect(lagMs).toBeGreaterThanOrEqual(30);
+  expect(busyShare).toBe(1);
   lag.close();
 });
 
