@@ -160,7 +160,7 @@ describe("an adapter", () => {
       name: "cached",
       settings: {},
       open() {
-        throw new TypeError("crm.list writes: it cannot be cached.");
+        throw new TypeError("crm.list is no read: it cannot be cached.");
       },
     };
     const broken = { ...adapter, operations: { find, list: { ...find, policy: [refusing] } } };

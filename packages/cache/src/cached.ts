@@ -17,7 +17,7 @@ import { readThrough } from "./read-through.ts";
 
 /**
  * Read-through: fresh answers from memory, one call per question under way, the last good answer when one fails.
- * @throws {TypeError} when a setting is out of bounds; on opening, when the operation writes
+ * @throws {TypeError} when a setting is out of bounds; on opening, when the operation is no read
  */
 export const cached = (options: CachedOptions): Policy => {
   const settings = settingsOf(options);
@@ -27,7 +27,8 @@ export const cached = (options: CachedOptions): Policy => {
     settings: { ...settings },
     open(site) {
       const { system, operation, clock } = site;
-      if (site.kind === "write") throw new TypeError(`${system}.${operation} writes: it cannot be cached.`);
+      if (site.kind !== "read")
+        throw new TypeError(`${system}.${operation} is no read: it cannot be cached.`);
       const store = site.shared(CACHE_STORE, (): CacheStore => {
         const own = openCacheStore();
         site.onClose(() => own.close());
@@ -65,9 +66,9 @@ export const cached = (options: CachedOptions): Policy => {
       return <Input, Output>(next: Operation<Input, Output>): Operation<Input, Output> => {
         const ask = readThrough(site, store, settings, next as Operation<unknown, unknown>);
 
-        const underWay = (key: string) => {
+        const underWay = (key: string, call: CallContext) => {
           const flight = flights.get(key);
-          return flight?.isOpenAt(clock.now(), memory.generation) === true ? flight : undefined;
+          return flight?.isOpenTo(call, clock.now(), memory.generation) === true ? flight : undefined;
         };
         const fly = (key: string, input: unknown, call: CallContext, background: boolean) => {
           const generation = memory.generation;
@@ -83,7 +84,7 @@ export const cached = (options: CachedOptions): Policy => {
         };
 
         const askSystem = async (key: string, input: unknown, call: CallContext): Promise<Output> => {
-          const joined = underWay(key);
+          const joined = underWay(key, call);
           report(call, joined ? "joined" : "miss");
           try {
             const remembered = await (joined ?? fly(key, input, call, false)).join(call);
@@ -110,7 +111,7 @@ export const cached = (options: CachedOptions): Policy => {
           const refreshing = overdueMs >= 0;
           if (refreshing && (overdueMs >= revalidateMs || remembered.absent))
             return askSystem(key, input, call);
-          if (refreshing && underWay(key) === undefined) fly(key, input, call, true);
+          if (refreshing && underWay(key, call) === undefined) fly(key, input, call, true);
           report(call, refreshing ? "refreshing" : "fresh");
           tellAge(call, "hit", remembered);
           return remembered.answered as Promise<Output>;

@@ -1,4 +1,10 @@
-import { BackendTimeout, BackendUnavailable, CallCancelled, type Operation } from "@portico/core";
+import {
+  BackendTimeout,
+  BackendUnavailable,
+  BulkheadFull,
+  CallCancelled,
+  type Operation,
+} from "@portico/core";
 import { fakeClock, testCall, testSite } from "@portico/core/testing";
 import { describe, expect, test, vi } from "vitest";
 import { cached } from "./cached.ts";
@@ -81,6 +87,17 @@ describe("one flight per question", () => {
     const left = ask("a", { signal: AbortSignal.abort() });
     await expect(left).rejects.toMatchObject({ code: "call_cancelled" });
     expect(asked).toHaveLength(0);
+  });
+
+  test("nobody waits behind a call of lower rank, and everybody with one of higher", async () => {
+    const { ask, asked } = cachedOperation();
+    const agent = ask("a", { priority: "agent" });
+    const others = [ask("a"), ask("a", { priority: "background" }), ask("a", { priority: "agent" })];
+    expect(asked.map(({ call }) => call.priority)).toEqual(["agent", undefined]);
+    asked[0]?.fail(new BulkheadFull("Full."));
+    asked[1]?.answer("one");
+    await expect(agent).rejects.toThrow("Full.");
+    await expect(Promise.all(others)).resolves.toEqual(["one", "one", "one"]);
   });
 
   test("the call beneath has its own time, not the first caller's", async () => {

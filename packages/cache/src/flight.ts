@@ -1,4 +1,11 @@
-import { abortReason, BackendTimeout, CallCancelled, type CallContext, type CallSite } from "@portico/core";
+import {
+  abortReason,
+  BackendTimeout,
+  CallCancelled,
+  type CallContext,
+  type CallSite,
+  type Priority,
+} from "@portico/core";
 
 // What a shared call may take at most. The attempt beneath is shorter; this is for work that has no attempt, which new
 // callers would otherwise go on joining. Found out by the next caller: a timer per call would be one too many.
@@ -21,6 +28,7 @@ export class Flight<Answer> {
   readonly #waiting = new Set<() => void>();
   readonly #endMs: number;
   readonly #plan: FlightPlan;
+  readonly #rank: number;
 
   constructor(
     ask: (call: CallContext) => Promise<Answer>,
@@ -30,6 +38,7 @@ export class Flight<Answer> {
   ) {
     this.#endMs = site.clock.now() + FLIGHT_MS_MAX;
     this.#plan = plan;
+    this.#rank = rankOf(first);
     this.#answer = ask({
       ...first,
       // What everybody may read, nobody may have asked for under a name.
@@ -68,13 +77,20 @@ export class Flight<Answer> {
     });
   }
 
-  /** Whether somebody may still join: not when all have left, something was purged meanwhile, or its time is up. */
-  isOpenAt(nowMs: number, generation: number): boolean {
-    if (generation !== this.#plan.generation) return false;
+  /**
+   * Whether this caller may still join: not when all have left, something was purged meanwhile, or its time is up; and
+   * not when it was asked for somebody of lower rank, who may have to wait or be refused where this one is not.
+   */
+  isOpenTo(call: CallContext, nowMs: number, generation: number): boolean {
+    if (generation !== this.#plan.generation || rankOf(call) > this.#rank) return false;
     if (nowMs >= this.#endMs)
       this.#controller.abort(new BackendTimeout(`No answer within ${FLIGHT_MS_MAX} ms.`));
     return !this.#controller.signal.aborted;
   }
 }
+
+const RANK: Readonly<Record<Priority, number>> = { interactive: 2, background: 1, agent: 0 };
+
+const rankOf = ({ priority }: CallContext): number => RANK[priority ?? "interactive"];
 
 const ignore = () => {};

@@ -70,10 +70,11 @@ describe("fresh answers", () => {
   });
 });
 
-test("a write cannot be cached at all", () => {
-  const write = testSite({ kind: "write", system: "erp", operation: "placeOrder" });
+// Asked again after another one, an idempotent write has to reach the system again.
+test.each(["write", "idempotent"] as const)("only a read can be cached, not what is %s", (kind) => {
+  const write = testSite({ kind, system: "erp", operation: "setAddress" });
   expect(() => cached({ freshMs: 0, staleMs: 0 }).open(write)).toThrow(
-    new TypeError("erp.placeOrder writes: it cannot be cached."),
+    new TypeError("erp.setAddress is no read: it cannot be cached."),
   );
 });
 
