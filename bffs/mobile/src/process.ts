@@ -1,12 +1,12 @@
 // The Mobile BFF as a process: read the configuration, open the backends, serve. Loaded by `main.ts`.
-import { ConfigurationError, developmentUser, loadShedding, run } from "@portico/bff-kit";
+import { ConfigurationError, developmentUser, loadShedding, operatorPort, run } from "@portico/bff-kit";
 import { observe } from "@portico/observability";
 import { createMobileBff, service } from "./app.ts";
 import { openBackends } from "./backends.ts";
 import { readConfig } from "./config.ts";
 
 try {
-  const { server, shedding, ...systems } = readConfig(process.env);
+  const { server, shedding, operator, ...systems } = readConfig(process.env);
   const telemetry = observe({ service, level: server.logLevel });
   const backends = openBackends(systems);
   const authenticate = developmentUser({ allowed: server.nodeEnv !== "production" });
@@ -27,6 +27,12 @@ try {
       port: server.mobilePort,
       portVariable: "MOBILE_PORT",
       unreadyMs: server.unreadyMs,
+      operator: operatorPort(operator, {
+        service,
+        systems: backends.systems,
+        purge: (tags) => backends.cache.purge(tags),
+        connections: () => backends.health(),
+      }),
       log: (line, fields) => telemetry.logger.info(fields ?? {}, line),
       close: async () => {
         await backends.close();

@@ -3,6 +3,7 @@ import { CrmConfigSchema } from "@portico/adapter-crm";
 import { ErpConfigSchema } from "@portico/adapter-erp";
 import {
   type Environment,
+  OperatorConfigSchema,
   portSchema,
   readConfiguration,
   ServerConfigSchema,
@@ -17,6 +18,7 @@ export const readConfig = (environment: Environment) =>
     {
       server: { prefix: "", schema: ServerConfigSchema.extend({ webPort: portSchema(4000) }) },
       shedding: { prefix: "SHEDDING", schema: SheddingConfigSchema },
+      operator: { prefix: "OPERATOR", schema: OperatorConfigSchema },
       crm: { prefix: "CRM", schema: CrmConfigSchema },
       erp: { prefix: "ERP", schema: ErpConfigSchema },
       catalog: { prefix: "CATALOG", schema: CatalogConfigSchema },

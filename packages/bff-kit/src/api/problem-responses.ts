@@ -21,6 +21,12 @@ const ProblemSchema = z.object({
   requestId: z.string(),
 });
 
+const NOT_OF_A_GET = new Set<string>([
+  "method_not_allowed",
+  "content_too_large",
+  "unsupported_media_type",
+] satisfies ProblemCode[]);
+
 type Registry = OpenAPIHono["openAPIRegistry"];
 export type Reference = ReturnType<Registry["registerComponent"]>["ref"];
 
@@ -34,12 +40,12 @@ const OWN_HEADERS: Readonly<Record<string, object>> = {
 };
 
 /**
- * Documents each problem once; the answer says where, by status. A GET has every problem but that of a wrong method;
- * whether there is such a thing, each screen's sections decide.
+ * Documents each problem once; the answer says where, by status. A GET has every problem but those of a wrong method and
+ * of a body; whether there is such a thing, each screen's sections decide.
  */
 export function registerProblems(registry: Registry, requestId: Reference): Record<string, Reference> {
   registry.register("Problem", ProblemSchema);
-  const codes = Object.entries(problemTypes).filter(([code]) => code !== "method_not_allowed");
+  const codes = Object.entries(problemTypes).filter(([code]) => !NOT_OF_A_GET.has(code));
   const byStatus = Map.groupBy(codes, ([, { status }]) => status);
   return Object.fromEntries(
     [...byStatus].map(([status, types]) => {

@@ -8,7 +8,9 @@ export const problemTypes = {
   method_not_allowed: { status: 405, title: "The method is not allowed here" },
   not_acceptable: { status: 406, title: "The answer comes as JSON only" },
   request_timeout: { status: 408, title: "The request took too long to arrive" },
+  content_too_large: { status: 413, title: "The request's body is too large" },
   uri_too_long: { status: 414, title: "The URL is too long" },
+  unsupported_media_type: { status: 415, title: "Bodies are JSON only" },
   headers_too_large: { status: 431, title: "The request's headers are too large" },
   internal_error: { status: 500, title: "Something is wrong on our side" },
   overloaded: { status: 503, title: "We have more to do than we can" },
@@ -24,7 +26,7 @@ export type ProblemCode = keyof typeof problemTypes;
 
 /** One field that is wrong, so that a client can point at it. */
 export interface FieldError {
-  /** Where it is: `query.page`, `path.orderId`, `header.accept`. */
+  /** Where it is: `query.page`, `path.orderId`, `body.reason`, `header.accept`. */
   readonly field: string;
   readonly code: "required" | "unknown" | "repeated" | "out_of_range" | "invalid";
   readonly message: string;

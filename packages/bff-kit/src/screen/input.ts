@@ -26,7 +26,7 @@ export const idParam = (example: string) =>
     )
     .meta({ example });
 
-type Where = "query" | "path";
+type Where = "query" | "path" | "body";
 
 /** Reads a query string strictly: an unknown or repeated parameter is a mistake somebody wants to hear about. */
 export function readQuery<Schema extends z.ZodObject>(schema: Schema, search: string): z.output<Schema> {
@@ -76,13 +76,30 @@ export const readPath = <Schema extends z.ZodObject>(
   given: Readonly<Record<string, string>>,
 ): z.output<Schema> => read(schema, "path", given, []);
 
+/** Reads a body strictly: an object, and nothing in it that means nothing here. */
+export function readBody<Schema extends z.ZodObject>(schema: Schema, given: unknown): z.output<Schema> {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new Problem("invalid_request", { detail: "The body must be a JSON object." });
+  }
+  const known = Object.keys(schema.shape);
+  const errors: FieldError[] = Object.keys(given)
+    .filter((name) => !known.includes(name))
+    .slice(0, ERRORS_MAX)
+    .map((name) => ({
+      field: fieldName("body", name),
+      code: "unknown",
+      message: `is not one of ${known.join(", ")}`,
+    }));
+  return read(schema, "body", given as Readonly<Record<string, unknown>>, errors);
+}
+
 /** One error is enough to mend a request, and a hostile one does not get to write us a long answer. */
 const ERRORS_MAX = 10;
 
 function read<Schema extends z.ZodObject>(
   schema: Schema,
   where: Where,
-  given: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, unknown>>,
   errors: FieldError[],
 ): z.output<Schema> {
   if (errors.length === 0) {
@@ -102,7 +119,7 @@ const fieldName = (where: Where, name: string) => `${where}.${name.slice(0, 64)}
 
 function describe(
   issue: z.core.$ZodIssue,
-  given: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, unknown>>,
 ): Omit<FieldError, "field"> {
   const name = String(issue.path[0]);
   if (!(name in given)) return { code: "required", message: "is required" };
@@ -118,4 +135,5 @@ function describe(
   }
 }
 
-const unitOf = ({ origin }: { readonly origin: string }) => (origin === "string" ? " characters long" : "");
+const unitOf = ({ origin }: { readonly origin: string }) =>
+  origin === "string" ? " characters long" : origin === "array" ? " in number" : "";

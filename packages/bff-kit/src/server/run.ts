@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Hono } from "hono";
 import type { Bindings } from "../edge/edge.ts";
+import type { OperatorPort } from "../operator/operator-port.ts";
 import { type RunningServer, serve, type ServeOptions } from "./serve.ts";
 
 export interface Lifecycle extends ServeOptions {
@@ -8,6 +9,8 @@ export interface Lifecycle extends ServeOptions {
   readonly log: (line: string, fields?: object) => void;
   /** Environment variable that sets the port: named when the port is taken. */
   readonly portVariable: string;
+  /** Served until the last answer of the app: what is drained can still be looked at. */
+  readonly operator?: OperatorPort | undefined;
   /** Closes what the app holds, after the last answer. */
   readonly close: () => Promise<void>;
   /** How long readiness says no before the listener closes, so that load balancers notice. */
@@ -24,34 +27,55 @@ export async function run(
   app: (ready: () => boolean) => Hono<Bindings>,
   lifecycle: Lifecycle,
 ): Promise<void> {
-  const { service, host, port, portVariable, log, close, unreadyMs } = lifecycle;
+  const { service, host, port, portVariable, operator, log, close, unreadyMs } = lifecycle;
   let ready = true;
-  let server: RunningServer;
-  try {
-    server = await serve(
-      app(() => ready),
-      { service, host, port },
-    );
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
-    process.stderr.write(`Port ${port} is taken. Set ${portVariable} to a free one.\n`);
-    await close();
-    process.exitCode = 1;
-    return;
+  // Clients are let in last, and asked to leave first.
+  const listeners: Listener[] = [
+    ...(operator === undefined
+      ? []
+      : [{ name: "operators listening", portVariable: "OPERATOR_PORT", ...operator }]),
+    { name: "listening", portVariable, app: app(() => ready), host, port },
+  ];
+  const servers: RunningServer[] = [];
+  for (const listener of listeners) {
+    const server = await unlessTaken(serve(listener.app, { service, ...listener }));
+    if (server === undefined) {
+      process.stderr.write(`Port ${listener.port} is taken. Set ${listener.portVariable} to a free one.\n`);
+      await Promise.all(servers.map((one) => one.drain(0)));
+      await close();
+      process.exitCode = 1;
+      return;
+    }
+    servers.push(server);
   }
-  log("listening", { url: server.url });
+  for (const [at, { url }] of servers.entries()) log(listeners[at]?.name ?? "", { url });
 
   const stop = async (signal: string) => {
     if (!ready) return;
     ready = false;
     log("stopping", { signal });
-    server.leave();
+    for (const server of servers) server.leave();
     await delay(unreadyMs);
-    await server.drain(IN_FLIGHT_MS_MAX);
+    for (const server of servers.toReversed()) await server.drain(IN_FLIGHT_MS_MAX);
     log("stopped");
     await close();
     process.exit(0);
   };
   process.on("SIGTERM", (signal) => void stop(signal));
   process.on("SIGINT", (signal) => void stop(signal));
+}
+
+/** One port the process serves. */
+interface Listener extends OperatorPort {
+  readonly name: string;
+  readonly portVariable: string;
+}
+
+async function unlessTaken(serving: Promise<RunningServer>): Promise<RunningServer | undefined> {
+  try {
+    return await serving;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") return undefined;
+    throw error;
+  }
 }
