@@ -10,10 +10,11 @@ import {
   type Policy,
 } from "@portico/core";
 import { Baseline } from "./baseline.ts";
+import { checkBounds, count } from "./bounds.ts";
 import { inSlot } from "./in-slot.ts";
 import { LearnedLimit, type LearnedLimitOptions, type Sample } from "./learned-limit.ts";
 import { sharedAlike } from "./shared-alike.ts";
-import { type QueueOptions, Slots } from "./slots.ts";
+import { PLACES, QUEUE, type QueueOptions, Slots } from "./slots.ts";
 
 export interface AdaptiveOptions extends LearnedLimitOptions, QueueOptions {}
 
@@ -22,49 +23,59 @@ const LEARNED = Symbol("adaptive");
 /**
  * A bulkhead whose size is learned, for a system nobody knows the limit of, or that has another one each day. One
  * limit per system; how long a call takes at rest is known per operation.
- * @throws {TypeError} on opening, when operations of one system describe it differently
+ * @throws {TypeError} when a setting is out of bounds; on opening, when operations of one system describe it differently
  */
-export const adaptive = (options: AdaptiveOptions): Policy => ({
-  name: "adaptive",
-  settings: { ...options },
-  open(site) {
-    const { learned, slots } = sharedAlike(site, LEARNED, "learned limit", options, () => {
-      const limit = new LearnedLimit(options, site.clock);
-      const made = new Slots(() => limit.limit, options);
-      site.onLimit(made);
-      return { learned: limit, slots: made };
-    });
-    const baseline = new Baseline();
+export function adaptive(options: AdaptiveOptions): Policy {
+  const { concurrentMin, concurrentMax } = options;
+  checkBounds("adaptive", options, {
+    concurrentMin: PLACES,
+    concurrentMax: { ...PLACES, min: concurrentMin },
+    concurrentStart: count(concurrentMin, concurrentMax),
+    slowdownMax: { min: 1.1, max: 100 },
+    ...QUEUE,
+  });
+  return {
+    name: "adaptive",
+    settings: { ...options },
+    open(site) {
+      const { learned, slots } = sharedAlike(site, LEARNED, "learned limit", options, () => {
+        const limit = new LearnedLimit(options, site.clock);
+        const made = new Slots(() => limit.limit, options);
+        site.onLimit(made);
+        return { learned: limit, slots: made };
+      });
+      const baseline = new Baseline();
 
-    const learn = (sample: Sample, era: number) => {
-      if (!learned.learn(sample, era, slots.running)) return;
-      if (events.concurrencyLimit.listened) {
-        events.concurrencyLimit.publish({ system: site.system, limit: learned.limit });
-      }
-      slots.letIn();
-    };
-
-    const observed =
-      <I, O>(next: Operation<I, O>): Operation<I, O> =>
-      async (input, call) => {
-        const { era } = learned;
-        const startMs = site.clock.now();
-        try {
-          const answer = await next(input, call);
-          learn({ ratio: baseline.ratioOf(site.clock.now() - startMs, learned.restEra) }, era);
-          return answer;
-        } catch (error) {
-          if (saysOverload(error)) learn("overloaded", era);
-          // Quick or slow, a refusal or a broken answer is no measure of the work; that it came is.
-          else if (isBackendError(error) && !(error instanceof CallCancelled)) {
-            learn({ ratio: undefined }, era);
-          }
-          throw error;
+      const learn = (sample: Sample, era: number) => {
+        if (!learned.learn(sample, era, slots.running)) return;
+        if (events.concurrencyLimit.listened) {
+          events.concurrencyLimit.publish({ system: site.system, limit: learned.limit });
         }
+        slots.letIn();
       };
-    return (next) => inSlot(site, slots, observed(next));
-  },
-});
+
+      const observed =
+        <I, O>(next: Operation<I, O>): Operation<I, O> =>
+        async (input, call) => {
+          const { era } = learned;
+          const startMs = site.clock.now();
+          try {
+            const answer = await next(input, call);
+            learn({ ratio: baseline.ratioOf(site.clock.now() - startMs, learned.restEra) }, era);
+            return answer;
+          } catch (error) {
+            if (saysOverload(error)) learn("overloaded", era);
+            // Quick or slow, a refusal or a broken answer is no measure of the work; that it came is.
+            else if (isBackendError(error) && !(error instanceof CallCancelled)) {
+              learn({ ratio: undefined }, era);
+            }
+            throw error;
+          }
+        };
+      return (next) => inSlot(site, slots, observed(next));
+    },
+  };
+}
 
 const saysOverload = (error: unknown): boolean =>
   error instanceof BackendTimeout ||

@@ -8,6 +8,7 @@ import {
   isBackendError,
   type Policy,
 } from "@portico/core";
+import { checkBounds, count, milliseconds, SHARE } from "./bounds.ts";
 import type { BreakerOptions } from "./breaker-options.ts";
 import { CircuitSwitch, type Verdict } from "./circuit-switch.ts";
 
@@ -15,6 +16,7 @@ import { CircuitSwitch, type Verdict } from "./circuit-switch.ts";
  * Leaves a failing or crawling system alone. One circuit per operation: a broken report must not stop the orders.
  * What speaks against the system: timeouts, outages, overload, broken contracts, and answers slower than `slowMs`.
  * What does not: a business rejection, our own refusals, a caller that left, a bug of ours.
+ * @throws {TypeError} when a setting is out of bounds
  */
 export const breaker = ({
   slowMs = Infinity,
@@ -23,6 +25,16 @@ export const breaker = ({
   ...required
 }: BreakerOptions): Policy => {
   const options: Required<BreakerOptions> = { ...required, slowMs, slowRatio, probes };
+  checkBounds("breaker", options, {
+    failureRatio: SHARE,
+    // opossum counts in ten parts of it, each on a timer.
+    windowMs: milliseconds(100),
+    callsMin: count(1),
+    openMs: milliseconds(1),
+    slowMs: milliseconds(1, Infinity),
+    slowRatio: SHARE,
+    probes: count(1, 1_000),
+  });
   return {
     name: "breaker",
     settings: options,

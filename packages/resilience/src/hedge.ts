@@ -7,8 +7,9 @@ import {
   type Policy,
   remainingMs,
 } from "@portico/core";
-import { budgetOf, type RetryBudgetOptions, withBudgetDefaults } from "./retry-budget.ts";
-import { RollingPercentile } from "./rolling-percentile.ts";
+import { checkBounds, count, milliseconds } from "./bounds.ts";
+import { BUDGET_BOUNDS, budgetOf, type RetryBudgetOptions, withBudgetDefaults } from "./retry-budget.ts";
+import { RollingPercentile, SAMPLES_MAX } from "./rolling-percentile.ts";
 
 export interface HedgeOptions extends RetryBudgetOptions {
   /** A read that takes longer than this share of the latest ones is asked a second time: 0.95 for the slowest 5 %. */
@@ -23,11 +24,21 @@ export interface HedgeOptions extends RetryBudgetOptions {
  * Asks a slow read a second time beside the first, takes the answer that comes first and calls the other one off. For
  * systems where some calls are slow by chance, not because there are too many. Each of the two has its own attempt and
  * its own slot, which is free when its work has really ended. Source: Dean and Barroso, "The Tail at Scale", CACM 2013.
- * @throws {TypeError} on opening, for an operation that is not a read
+ * @throws {TypeError} when a setting is out of bounds; on opening, for an operation that is not a read
  */
 export function hedge(options: HedgeOptions): Policy {
   const { percentile, samplesMin, delayMsMin } = options;
   const budgetOptions = withBudgetDefaults(options);
+  checkBounds(
+    "hedge",
+    { percentile, samplesMin, delayMsMin, ...budgetOptions },
+    {
+      percentile: { min: 0.5, max: 0.999 },
+      samplesMin: count(1, SAMPLES_MAX),
+      delayMsMin: milliseconds(0),
+      ...BUDGET_BOUNDS,
+    },
+  );
   return {
     name: "hedge",
     settings: { ...options, ...budgetOptions },

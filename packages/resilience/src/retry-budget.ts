@@ -73,6 +73,8 @@ const BUDGET = Symbol("retry budget");
 export const budgetOf = (site: CallSite, options: Required<RetryBudgetOptions>): RetryBudget =>
   sharedAlike(site, BUDGET, "retry budget", options, () => new RetryBudget(options));
 
+export const BUDGET_BOUNDS = { budgetRatio: { min: 0, max: 1 }, budgetReserve: { min: 0, max: 1_000 } };
+
 export const withBudgetDefaults = ({
   budgetRatio = 0.2,
   budgetReserve = 3,

@@ -9,7 +9,8 @@ import {
   type Policy,
   remainingMs,
 } from "@portico/core";
-import { budgetOf, type RetryBudgetOptions, withBudgetDefaults } from "./retry-budget.ts";
+import { checkBounds, count, milliseconds } from "./bounds.ts";
+import { BUDGET_BOUNDS, budgetOf, type RetryBudgetOptions, withBudgetDefaults } from "./retry-budget.ts";
 
 export interface RetryOptions extends RetryBudgetOptions {
   /** Tries in all, the first one included. */
@@ -29,11 +30,22 @@ export interface RetryOptions extends RetryBudgetOptions {
  * Asks again when asking again may help: what may be asked twice, after a failure that passes, while there is time and
  * the system's budget lasts. Pauses are random between nothing and the longest ("full jitter"), so that callers who
  * failed together do not return together. Source: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog 2015.
- * @throws {TypeError} on opening, for an operation that writes
+ * @throws {TypeError} when a setting is out of bounds; on opening, for an operation that writes
  */
 export function retry(options: RetryOptions): Policy {
   const { attemptsMax, delayMs, delayMsMax, beginMsMax = Infinity } = options;
   const budgetOptions = withBudgetDefaults(options);
+  checkBounds(
+    "retry",
+    { attemptsMax, delayMs, delayMsMax, beginMsMax, ...budgetOptions },
+    {
+      attemptsMax: count(1, 10),
+      delayMs: milliseconds(0),
+      delayMsMax: milliseconds(0),
+      beginMsMax: milliseconds(0, Infinity),
+      ...BUDGET_BOUNDS,
+    },
+  );
   return {
     name: "retry",
     settings: { ...options, ...budgetOptions },

@@ -1,4 +1,4 @@
-const KEPT = 256;
+export const SAMPLES_MAX = 256;
 // Sorting what is kept takes 10 µs: not on every call.
 const SORT_EVERY = 16;
 
@@ -6,21 +6,24 @@ const SORT_EVERY = 16;
 export class RollingPercentile {
   readonly #share: number;
   readonly #samplesMin: number;
-  readonly #kept = new Float64Array(KEPT);
+  readonly #kept = new Float64Array(SAMPLES_MAX);
   #count = 0;
   #valueMs: number | undefined;
 
-  /** @param share 0.95 for the 95th percentile */
+  /**
+   * @param share 0.95 for the 95th percentile
+   * @param samplesMin at most `SAMPLES_MAX`
+   */
   constructor(share: number, samplesMin: number) {
     this.#share = share;
-    this.#samplesMin = Math.min(samplesMin, KEPT);
+    this.#samplesMin = samplesMin;
   }
 
   add(durationMs: number): void {
-    this.#kept[this.#count % KEPT] = durationMs;
+    this.#kept[this.#count % SAMPLES_MAX] = durationMs;
     this.#count += 1;
     if (this.#count < this.#samplesMin || this.#count % SORT_EVERY !== 0) return;
-    const sorted = this.#kept.slice(0, Math.min(this.#count, KEPT)).toSorted();
+    const sorted = this.#kept.slice(0, Math.min(this.#count, SAMPLES_MAX)).toSorted();
     this.#valueMs = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * this.#share))];
   }
 

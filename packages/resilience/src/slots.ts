@@ -6,6 +6,7 @@ import {
   type Priority,
   remainingMs,
 } from "@portico/core";
+import { count, milliseconds } from "./bounds.ts";
 
 export interface QueueOptions {
   /** Calls that may wait for a place. */
@@ -18,6 +19,9 @@ export interface BulkheadOptions extends QueueOptions {
   /** Calls to the system at one time, over all its operations. */
   readonly concurrentMax: number;
 }
+
+export const PLACES = count(1, 10_000);
+export const QUEUE = { queuedMax: count(0, 100_000), queueMsMax: milliseconds(0) };
 
 /**
  * What part of the places each may fill, so that the next in rank finds some free: people at screens all of them,
