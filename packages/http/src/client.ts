@@ -1,11 +1,11 @@
 import { type CallContext, systemClock } from "@portico/core";
-import { Pool } from "undici";
 import { decodeContent } from "./content-encoding.ts";
 import { exchange } from "./exchange.ts";
 import type { HttpAnswer, HttpRequest } from "./message.ts";
 import { addressBook } from "./names/address-book.ts";
 import { lookupIn } from "./names/lookup.ts";
 import { systemNames } from "./names/name-source.ts";
+import { Pool } from "./undici-pool.ts";
 
 /** Talks to one legacy system over HTTP/1.1; any status is an answer. */
 export interface HttpClient {

@@ -1,8 +1,13 @@
+import { createRequire } from "node:module";
 import type { Clock } from "@portico/core";
-import { Cluster, Redis } from "ioredis";
+import type * as ioredis from "ioredis";
 import type { RedisTarget } from "./redis-url.ts";
 
-export type Client = Redis | Cluster;
+export type Client = ioredis.Redis | ioredis.Cluster;
+
+// Loaded by the first who connects: most processes have no Redis, and it takes a sixth of their start.
+const require = createRequire(import.meta.url);
+const loadClients = () => require("ioredis") as typeof ioredis;
 
 const CONNECT_MS_MAX = 1_000;
 // A server that takes connections and says nothing on them.
@@ -23,6 +28,7 @@ export function createClient(target: RedisTarget, clock: Clock): Client {
 }
 
 function clientOf(target: RedisTarget): Client {
+  const { Cluster, Redis } = loadClients();
   const { kind, hosts, tls, username, password, database } = target;
   const reconnect = (times: number) =>
     Math.min(25 * 2 ** Math.min(times, 8), RECONNECT_MS_MAX) * (0.5 + Math.random() / 2);
