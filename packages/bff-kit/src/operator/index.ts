@@ -1,4 +1,4 @@
-// For those who ask the operator API: what it takes and gives, without what serves it.
+// What the operator API takes and gives, without what serves it: for those who ask.
 export {
   type CircuitOrderName,
   type CircuitReport,
