@@ -123,6 +123,12 @@ describe("a half-open circuit", () => {
     expect(one.states).toEqual(["open", "half_open", "open"]);
   });
 
+  test("opens again on a trial that was slow already when its caller left", async () => {
+    const one = await halfOpen({ slowMs: 800, slowRatio: 1 });
+    await one.ask(slowly(800, new CallCancelled("Gone.")));
+    expect(one.states).toEqual(["open", "half_open", "open"]);
+  });
+
   test("gives the place of a trial that was never sent to another", async () => {
     const one = await halfOpen();
     await one.times(10, new BulkheadFull("Full."));

@@ -107,6 +107,14 @@ describe("a circuit opens", () => {
     expect(one.states).toEqual(["open"]);
   });
 
+  test("when callers leave calls that were slow already: nobody has to wait for the answer to know", async () => {
+    const one = circuit({ slowMs: 800, slowRatio: 0.8 });
+    for (let call = 0; call < 20; call += 1) await one.ask(slowly(799, new CallCancelled("Gone.")));
+    expect(one.handle.counts.calls).toBe(0);
+    for (let call = 0; call < 10; call += 1) await one.ask(slowly(800, new CallCancelled("Gone.")));
+    expect(one.states).toEqual(["open"]);
+  });
+
   test("not on answers a millisecond faster than slow, nor with slowMs left out", async () => {
     const one = circuit({ slowMs: 800, slowRatio: 0.5 });
     for (let call = 0; call < 30; call += 1) await one.ask(slowly(799));
@@ -150,6 +158,21 @@ describe("closing the system", () => {
     one.close();
     expect(await one.ask("ok")).toMatchObject({ code: "backend_unavailable" });
     expect(one.asked).toBe(0);
+  });
+
+  test("is not undone by a trial that was under way, nor by an order", async () => {
+    const one = circuit();
+    await one.times(10, down);
+    await vi.advanceTimersByTimeAsync(6_000);
+    const trial = Promise.withResolvers<unknown>();
+    const answer = one.ask(trial.promise);
+    one.close();
+    trial.reject(down);
+    await answer;
+    expect(one.states).toEqual(["open", "half_open"]);
+    one.handle.close({ who: "ops@example.com", why: "Too late." });
+    expect(await one.ask("ok")).toMatchObject({ code: "backend_unavailable" });
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("leaves a call that is under way its own end", async () => {

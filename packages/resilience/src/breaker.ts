@@ -15,7 +15,7 @@ import { CircuitSwitch, type Verdict } from "./circuit-switch.ts";
 /**
  * Leaves a failing or crawling system alone. One circuit per operation: a broken report must not stop the orders.
  * What speaks against the system: timeouts, outages, overload, broken contracts, and answers slower than `slowMs`.
- * What does not: a business rejection, our own refusals, a caller that left, a bug of ours.
+ * What does not: a business rejection, our own refusals, a caller that left before it was slow, a bug of ours.
  * @throws {TypeError} when a setting is out of bounds
  */
 export const breaker = ({

@@ -44,6 +44,7 @@ export class CircuitSwitch implements Circuit {
   /** Goes up with every change: what began in another era says nothing about this one. */
   #era = 0;
   #triesAgainAtMs = 0;
+  #isShutdown = false;
 
   constructor(site: CallSite, options: Required<BreakerOptions>) {
     this.system = site.system;
@@ -85,7 +86,7 @@ export class CircuitSwitch implements Circuit {
   }
 
   get isShutdown(): boolean {
-    return this.#opossum.isShutdown;
+    return this.#isShutdown;
   }
 
   /** When asking again may help. The end of a person's order is not known. */
@@ -122,6 +123,8 @@ export class CircuitSwitch implements Circuit {
   }
 
   shutdown(): void {
+    this.#isShutdown = true;
+    this.#era += 1;
     this.#fuse.end();
     this.#opossum.shutdown();
   }
@@ -139,8 +142,9 @@ export class CircuitSwitch implements Circuit {
   }
 
   #count(verdict: Verdict, tookMs: number): void {
-    if (verdict === "nothing" || verdict === "unsent") return;
     const isSlow = tookMs >= this.#options.slowMs;
+    // Of a call that nobody waited for, at least this much is known.
+    if (verdict === "unsent" || (verdict === "nothing" && !isSlow)) return;
     this.#opossum.emit("fire");
     if (verdict === "failed") this.#opossum.emit("failure");
     // opossum counts its own timeouts here, and has none.
@@ -164,8 +168,7 @@ export class CircuitSwitch implements Circuit {
 
   #judgeProbe(verdict: Verdict, tookMs: number): void {
     if (verdict === "unsent") return this.#probes.giveBack();
-    const isSlow = verdict === "good" && tookMs >= this.#options.slowMs;
-    switch (this.#probes.end(isSlow ? "failed" : verdict)) {
+    switch (this.#probes.end(tookMs >= this.#options.slowMs ? "failed" : verdict)) {
       case "good":
         return this.#close("recovered");
       case "failed":
