@@ -16,51 +16,56 @@ const CHARACTER_BYTES = 2;
  * also below what was frozen at its surface. The same walk finds out what it weighs and whether it may travel.
  */
 export function freezeAndWeigh(value: unknown): Weighed {
-  const found = { bytes: 0, portable: true };
-  walk(value, found);
-  return found;
+  const found = { portable: true };
+  return { bytes: walk(value, found), portable: found.portable };
 }
 
-function walk(value: unknown, found: { bytes: number; portable: boolean }): void {
+/** Gives the weight. A walk through each answer of a page: in the way V8 is quickest at it. */
+function walk(value: unknown, found: { portable: boolean }): number {
   switch (typeof value) {
     case "string":
-      found.bytes += OBJECT_BYTES + value.length * CHARACTER_BYTES;
-      return;
+      return OBJECT_BYTES + value.length * CHARACTER_BYTES;
     case "number":
-      found.bytes += NUMBER_BYTES;
       if (!Number.isFinite(value) || Object.is(value, -0)) found.portable = false;
-      return;
+      return NUMBER_BYTES;
     case "boolean":
     case "undefined":
-      return;
+      return 0;
     case "object":
-      if (value !== null) walkObject(value, found);
-      return;
+      if (value === null) return 0;
+      return Array.isArray(value) ? walkArray(value, found) : walkObject(value, found);
     default:
       found.portable = false;
+      return 0;
   }
 }
 
-function walkObject(value: object, found: { bytes: number; portable: boolean }): void {
-  if (ArrayBuffer.isView(value)) {
-    found.bytes += OBJECT_BYTES + value.byteLength;
-    found.portable = false;
-    return;
+function walkArray(items: readonly unknown[], found: { portable: boolean }): number {
+  let bytes = OBJECT_BYTES;
+  for (let i = 0; i < items.length; i += 1) {
+    const item = items[i];
+    if (item === undefined) found.portable = false;
+    bytes += NUMBER_BYTES + walk(item, found);
   }
-  Object.freeze(value);
-  if (Array.isArray(value)) {
-    found.bytes += OBJECT_BYTES + value.length * NUMBER_BYTES;
-    for (const item of value) {
-      if (item === undefined) found.portable = false;
-      walk(item, found);
-    }
-    return;
+  Object.freeze(items);
+  return bytes;
+}
+
+function walkObject(value: object, found: { portable: boolean }): number {
+  if (ArrayBuffer.isView(value)) {
+    found.portable = false;
+    return OBJECT_BYTES + value.byteLength;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) found.portable = false;
-  found.bytes += OBJECT_BYTES;
-  for (const field of Object.values(value)) {
-    found.bytes += FIELD_BYTES;
-    walk(field, found);
+  let bytes = OBJECT_BYTES;
+  if (prototype === Object.prototype || prototype === null) {
+    // Neither has fields of its own to be met here, and `Object.values` would make a list of each object's.
+    for (const name in value) bytes += FIELD_BYTES + walk((value as Record<string, unknown>)[name], found);
+  } else {
+    found.portable = false;
+    for (const field of Object.values(value)) bytes += FIELD_BYTES + walk(field, found);
   }
+  // Last: what is frozen is slower to walk.
+  Object.freeze(value);
+  return bytes;
 }
