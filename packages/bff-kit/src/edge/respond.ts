@@ -28,6 +28,9 @@ export function toResponse({ status, headers, body }: Answer, requestId: string)
   return new LightResponse(body, { status, headers: Object.assign(sent, headers) });
 }
 
+/** In whole seconds, one at least: "at once" would be asked for by all who were just refused. */
+const retryAfter = (ms: number): string => String(Math.max(1, Math.ceil(ms / 1_000)));
+
 /** A problem as RFC 9457 puts it on the wire. */
 export function problemAnswer(problem: Problem, requestId: string): Answer {
   const { retryAfterMs, headers } = problem.details;
@@ -36,7 +39,7 @@ export function problemAnswer(problem: Problem, requestId: string): Answer {
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
-      ...(retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }),
+      ...(retryAfterMs === undefined ? {} : { "retry-after": retryAfter(retryAfterMs) }),
       ...headers,
     },
     body: JSON.stringify(problemBody(problem, requestId)),

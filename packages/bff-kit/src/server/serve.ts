@@ -12,7 +12,11 @@ export interface ServeOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** How long headers and a whole request may take to arrive; looked at ten times in that time. */
+  readonly arrival?: { readonly headersMsMax: number; readonly requestMsMax: number };
 }
+
+const ARRIVAL = { headersMsMax: 10_000, requestMsMax: 20_000 };
 
 export interface RunningServer {
   readonly url: string;
@@ -32,7 +36,7 @@ const STALLED_MS_MAX = 30_000;
  */
 export async function serve(
   app: Hono<Bindings>,
-  { service, host, port }: ServeOptions,
+  { service, host, port, arrival = ARRIVAL }: ServeOptions,
 ): Promise<RunningServer> {
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
@@ -53,9 +57,9 @@ export async function serve(
       ServerResponse: Answer,
       // Room for what our own limits then refuse in words: Node's own refusal says nothing.
       maxHeaderSize: 2 * (URL_BYTES_MAX + HEADER_BYTES_MAX),
-      headersTimeout: 10_000,
-      requestTimeout: 20_000,
-      connectionsCheckingInterval: 1_000,
+      headersTimeout: arrival.headersMsMax,
+      requestTimeout: arrival.requestMsMax,
+      connectionsCheckingInterval: arrival.headersMsMax / 10,
       keepAliveTimeout: 65_000,
       // The edge refuses a missing host itself.
       requireHostHeader: false,
