@@ -2,6 +2,7 @@ import { getEventListeners } from "node:events";
 import {
   BackendRejected,
   BackendUnavailable,
+  BulkheadFull,
   CallCancelled,
   type CallContext,
   type CallSite,
@@ -150,6 +151,35 @@ describe("a try that fails", () => {
       await clock.advance(10);
       tries[answering]?.answer("answer");
       await expect(answer).resolves.toBe("answer");
+    }
+  });
+
+  test("because the system says no is the answer: the other one would be told the same", async () => {
+    const { ask, clock, tries } = await hedging(100);
+    const answer = ask();
+    await clock.advance(150);
+    const no = new BackendRejected("No such order.");
+    tries[0]?.fail(no);
+    await expect(answer).rejects.toBe(no);
+    expect(tries[1]?.signal.reason).toBeInstanceOf(CallCancelled);
+  });
+
+  test("by a refusal of our own does not hide how the system failed, whichever of the two it is", async () => {
+    for (const [refused, failing] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      for (const order of [
+        [refused, failing],
+        [failing, refused],
+      ]) {
+        const { ask, clock, tries } = await hedging(100);
+        const answer = ask();
+        await clock.advance(100);
+        const down = new BackendUnavailable("Down.");
+        for (const at of order) tries[at]?.fail(at === refused ? new BulkheadFull("Full.") : down);
+        await expect(answer).rejects.toBe(down);
+      }
     }
   });
 

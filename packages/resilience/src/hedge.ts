@@ -1,5 +1,6 @@
 import {
   abortReason,
+  BackendRejected,
   CallCancelled,
   type CallContext,
   events,
@@ -8,7 +9,13 @@ import {
   remainingMs,
 } from "@portico/core";
 import { checkBounds, count, milliseconds } from "./bounds.ts";
-import { BUDGET_BOUNDS, budgetOf, type RetryBudgetOptions, withBudgetDefaults } from "./retry-budget.ts";
+import {
+  BUDGET_BOUNDS,
+  budgetOf,
+  type RetryBudgetOptions,
+  wasOurs,
+  withBudgetDefaults,
+} from "./retry-budget.ts";
 import { RollingPercentile, SAMPLES_MAX } from "./rolling-percentile.ts";
 
 export interface HedgeOptions extends RetryBudgetOptions {
@@ -83,7 +90,10 @@ export function hedge(options: HedgeOptions): Policy {
   };
 }
 
-/** Asks, and asks again after `delayMs` if `may`. A try that fails leaves it to the other one. */
+/**
+ * Asks, and asks again after `delayMs` if `may`. A try that fails leaves it to the other one, unless the system said no:
+ * that is an answer, and the other one would get the same.
+ */
 function race<Input, Output>(
   next: Operation<Input, Output>,
   input: Input,
@@ -93,9 +103,11 @@ function race<Input, Output>(
 ): Promise<Output> {
   const { promise, resolve, reject } = Promise.withResolvers<Output>();
   const tries = new Set<AbortController>();
+  let failure: unknown;
   const end = () => {
     cancelTimer();
     call.signal.removeEventListener("abort", onAbort);
+    for (const other of tries) other.abort(LOST);
   };
   const begin = () => {
     const controller = new AbortController();
@@ -103,14 +115,15 @@ function race<Input, Output>(
     const won = (answer: Output) => {
       tries.delete(controller);
       end();
-      for (const other of tries) other.abort(LOST);
       resolve(answer);
     };
     const failed = (error: unknown) => {
       tries.delete(controller);
-      if (tries.size > 0) return;
+      // What our own protection refused says less than how the system failed.
+      if (failure === undefined || !wasOurs(error)) failure = error;
+      if (tries.size > 0 && !(error instanceof BackendRejected && !error.transient)) return;
       end();
-      reject(error);
+      reject(failure);
     };
     next(input, { ...call, signal: controller.signal }).then(won, failed);
   };

@@ -58,7 +58,8 @@ export class RetryBudget {
   }
 }
 
-const wasOurs = (error: unknown): boolean =>
+/** Whether a call failed of what this process, or its caller, did: the system never said anything. */
+export const wasOurs = (error: unknown): boolean =>
   error instanceof CircuitOpen || error instanceof BulkheadFull || error instanceof CallCancelled;
 
 // Five times 0.2 is a little less than 1.
