@@ -54,7 +54,9 @@ function start(environment: Record<string, string> = {}) {
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
   const ended = once(child, "close").then(([code]) => ({ code: code as number | null, complaint, lines }));
-  return { child, listening, ended };
+  /** Where operators are let in. */
+  const operators = listening.then(() => lines.find(({ msg }) => msg === "operators listening")?.url);
+  return { child, listening, operators, ended };
 }
 
 const ada = { headers: { "x-portico-user": "100001" } };
@@ -119,6 +121,47 @@ describe("the process", () => {
     );
   });
 
+  test("has a gauge for each circuit before anybody has asked anything", async () => {
+    const { listening } = start();
+    const text = await (await fetch(`${await listening}/metrics`)).text();
+    expect(text).toContain('portico_breaker_state{system="crm",operation="findCustomer"} 0');
+    expect(text).toContain('portico_breaker_state{system="catalog",operation="listFeatured"} 0');
+  });
+
+  test("takes operators' orders on a port of its own, says who gave them and why, and drains it too", async () => {
+    const token = "operator-token-of-these-tests-000";
+    const { child, listening, operators, ended } = start({ OPERATOR_PORT: "0", OPERATOR_TOKEN: token });
+    const url = await listening;
+    const path = "/operator/circuits/catalog/listFeatured/open";
+    const order = { by: "ops@example.com", reason: "catalog import" };
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const options = { method: "POST", headers, body: JSON.stringify(order) };
+    expect((await fetch(`${url}${path}`, options)).status).toBe(404);
+    expect((await fetch(`${await operators}${path}`, options)).status).toBe(200);
+    expect((await fetch(`${await operators}/v1/home`, { headers: ada.headers })).status).toBe(401);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('portico_breaker_state{system="catalog",operation="listFeatured"} 2');
+
+    child.kill("SIGTERM");
+    const { code, complaint, lines } = await ended;
+    expect({ code, complaint }).toEqual({ code: 0, complaint: "" });
+    const ordered = { msg: "breaker changed", state: "open", who: order.by, why: order.reason };
+    expect(lines).toContainEqual(expect.objectContaining(ordered));
+    expect(JSON.stringify(lines)).not.toContain(token);
+  });
+
+  test("lets operators in nowhere unless it is told to", async () => {
+    const { listening, operators } = start();
+    await listening;
+    expect(await operators).toBeUndefined();
+  });
+
+  test("does not begin without the token its operators' port takes", async () => {
+    const { code, complaint } = await start({ OPERATOR_PORT: "0", OPERATOR_HOST: "0.0.0.0" }).ended;
+    expect(code).toBe(1);
+    expect(complaint).toMatch(/OPERATOR_TOKEN: is needed/);
+  });
+
   test("refuses the development user in production", async () => {
     const { listening } = start({ NODE_ENV: "production" });
     const response = await fetch(`${await listening}/v1/home`, ada);
@@ -126,14 +169,17 @@ describe("the process", () => {
     expect(await response.json()).toMatchObject({ code: "unauthenticated" });
   });
 
-  test("says which port is taken and which variable to set, and exits 1", async () => {
+  test.each([
+    ["WEB_PORT", {}],
+    ["OPERATOR_PORT", { OPERATOR_TOKEN: "operator-token-of-these-tests-000" }],
+  ])("says that the port of %s is taken, and exits 1", async (variable, others) => {
     const squatter = createServer().listen(0, "127.0.0.1");
     await once(squatter, "listening");
     const { port } = squatter.address() as AddressInfo;
-    const { code, complaint } = await start({ WEB_PORT: String(port) }).ended;
+    const { code, complaint } = await start({ [variable]: String(port), ...others }).ended;
     squatter.close();
     expect(code).toBe(1);
-    expect(complaint).toBe(`Port ${port} is taken. Set WEB_PORT to a free one.\n`);
+    expect(complaint).toBe(`Port ${port} is taken. Set ${variable} to a free one.\n`);
   });
 
   test("says which variables are missing, and exits 1", async () => {
