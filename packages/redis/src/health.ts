@@ -19,6 +19,7 @@ export class Health {
   #state: RedisHealth = { state: "connecting", reason: undefined };
   #failures = 0;
   #trying = false;
+  #triesSwallowed = 0;
   #retryAtMs = 0;
   readonly #onUp: () => void;
   #closed = false;
@@ -51,6 +52,7 @@ export class Health {
     this.#trying = false;
     this.#retryAtMs = 0;
     this.#failures = 0;
+    this.#triesSwallowed = 0;
   }
 
   /** The connection is gone, or was never there. */
@@ -61,6 +63,7 @@ export class Health {
 
   succeeded(): void {
     this.#failures = 0;
+    this.#triesSwallowed = 0;
     this.#trying = false;
     this.#become("up", undefined);
   }
@@ -68,10 +71,12 @@ export class Health {
   /** Whether the connection is better made anew. */
   failed(reason: string): boolean {
     this.#failures += 1;
+    // Of commands that went out together and are late together, none is a try.
+    if (this.#trying && reason === "timeout") this.#triesSwallowed += 1;
     this.#trying = false;
     this.#retryAtMs = this.#clock.now() + RETRY_MS;
     if (this.#failures >= FAILURES_MAX || this.#state.state !== "up") this.#become("down", reason);
-    return reason === "timeout" && this.#failures === FAILURES_MAX + DEAD_TRIES;
+    return this.#triesSwallowed >= DEAD_TRIES;
   }
 
   close(): void {

@@ -98,7 +98,7 @@ export function openRedis({ url, namespace, commandMsMax }: RedisConfig, clock: 
     },
     command,
     listen(channel, onMessage, onListening) {
-      const subscription = new Subscription(createClient(target, clock), channel, onMessage, () => {
+      const subscription = new Subscription(createClient(target, clock), clock, channel, onMessage, () => {
         if (health.state.state === "up") onListening();
       });
       subscriptions.add(subscription);

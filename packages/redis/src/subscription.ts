@@ -1,22 +1,33 @@
+import type { Clock } from "@portico/core";
 import type { Client } from "./client.ts";
+
+// Refused, as by an access list, we ask again: a new connection each time would be dozens a second.
+const RETRY_MS = 1_000;
 
 /** A connection given over to one channel: it subscribes anew each time it is connected. */
 export class Subscription {
   readonly #client: Client;
+  readonly #clock: Clock;
   readonly #onListening: () => void;
   #listening = false;
+  #cancelRetry = () => {};
 
   constructor(
     client: Client,
+    clock: Clock,
     channel: string,
     onMessage: (message: string) => void,
     onListening: () => void,
   ) {
     this.#client = client;
+    this.#clock = clock;
     this.#onListening = onListening;
     // Whether Redis is well is found out, and said, by the connection that commands go through.
     client.on("error", () => {});
-    client.on("close", () => (this.#listening = false));
+    client.on("close", () => {
+      this.#listening = false;
+      this.#cancelRetry();
+    });
     client.on("message", (_, message: string) => onMessage(message));
     client.on("ready", () => void this.#subscribe(channel));
   }
@@ -27,6 +38,7 @@ export class Subscription {
   }
 
   end(): void {
+    this.#cancelRetry();
     this.#client.disconnect();
   }
 
@@ -36,7 +48,8 @@ export class Subscription {
       this.#listening = true;
       this.tell();
     } catch {
-      this.#client.disconnect(true);
+      if (this.#client.status !== "ready") return;
+      this.#cancelRetry = this.#clock.after(RETRY_MS, () => void this.#subscribe(channel));
     }
   }
 }

@@ -1,0 +1,82 @@
+import { fakeClock } from "@portico/core/testing";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { RedisConfigSchema } from "./config.ts";
+import { openRedis, type Redis } from "./redis.ts";
+import { openTestRedis, type TestRedis } from "./testing/index.ts";
+
+let server: TestRedis;
+beforeAll(async () => {
+  server = await openTestRedis();
+});
+afterAll(() => server.close());
+
+const PATIENCE = { timeout: 10_000, interval: 5 };
+
+/** A number out of what the server says of itself. */
+const stat = (form: RegExp) => Number(form.exec(server.cli("INFO", "everything"))?.[1] ?? 0);
+const connectionsMade = () => stat(/total_connections_received:(\d+)/);
+
+/** Time moves only when told: what is waited for otherwise comes from the server. */
+function connect(url = server.url) {
+  const clock = fakeClock();
+  const redis = openRedis(RedisConfigSchema.parse({ url }), clock);
+  onTestFinished(() => {
+    redis.close();
+    expect(clock.pending, "timers left behind").toBe(0);
+  });
+  return { redis, clock };
+}
+
+const untilUp = (redis: Redis) => vi.waitFor(() => expect(redis.health().state).toBe("up"), PATIENCE);
+
+test("many commands that are late together are one bad moment, and no reason to connect anew", async () => {
+  const { redis, clock } = connect();
+  await untilUp(redis);
+  const connections = connectionsMade();
+  server.hang();
+  const late = Promise.allSettled(Array.from({ length: 100 }, () => redis.command("PING")));
+  await clock.advance(20);
+  for (const answer of await late) expect(answer).toMatchObject({ reason: { code: "redis_unavailable" } });
+  expect(redis.health()).toMatchObject({ state: "down" });
+  server.resume();
+  await clock.advance(1_000);
+  await untilUp(redis);
+  // Each question to the server is a connection of its own.
+  expect(connectionsMade()).toBe(connections + 1);
+});
+
+test("a socket that swallows one try after another is made anew", async () => {
+  const { redis, clock } = connect();
+  await untilUp(redis);
+  const connections = connectionsMade();
+  server.hang();
+  for (let tries = 0; tries < 8; tries += 1) {
+    redis.command("PING").catch(() => {});
+    await clock.advance(1_020);
+  }
+  server.resume();
+  await untilUp(redis);
+  expect(connectionsMade()).toBeGreaterThan(connections + 1);
+});
+
+test("a channel we may not hear is asked for once a second, on the same connection", async () => {
+  server.cli("ACL", "SETUSER", "deaf", "on", ">secret", "~*", "+@all", "resetchannels");
+  const denied = () => stat(/cmdstat_subscribe:.*rejected_calls=(\d+)/);
+  const { redis, clock } = connect(server.url.replace("//", "//deaf:secret@"));
+  await untilUp(redis);
+  const listening = vi.fn<() => void>();
+  const end = redis.listen("news", () => {}, listening);
+  await vi.waitFor(() => expect(denied()).toBe(1), PATIENCE);
+  const clients = () => server.cli("CLIENT", "LIST").match(/^id=\d+/gm);
+  const before = clients()?.slice(0, 2);
+  for (let tries = 2; tries <= 4; tries += 1) {
+    await clock.advance(1_000);
+    await vi.waitFor(() => expect(denied()).toBe(tries), PATIENCE);
+  }
+  expect(clients()?.slice(0, 2)).toEqual(before);
+  expect(listening).not.toHaveBeenCalled();
+  server.cli("ACL", "SETUSER", "deaf", "allchannels");
+  await clock.advance(1_000);
+  await vi.waitFor(() => expect(listening).toHaveBeenCalledOnce(), PATIENCE);
+  end();
+});
