@@ -76,10 +76,10 @@ export async function openFaultProxy(options: FaultProxyOptions): Promise<FaultP
   let door: Server | undefined;
   let blackHole: BlackHole | undefined;
   const openDoor = async (port: number): Promise<number> => {
-    door = createServer({ allowHalfOpen: false }, onConnection);
-    door.listen(port, host);
-    await once(door, "listening");
-    return (door.address() as AddressInfo).port;
+    const opening = createServer({ allowHalfOpen: false }, onConnection).listen(port, host);
+    await once(opening, "listening");
+    door = opening;
+    return (opening.address() as AddressInfo).port;
   };
   const closeDoor = async (): Promise<void> => {
     door?.close();
@@ -89,8 +89,11 @@ export async function openFaultProxy(options: FaultProxyOptions): Promise<FaultP
   };
   const port = await openDoor(options.port ?? 0);
 
+  let closed = false;
   async function change(next: Fault | null): Promise<void> {
     fault = next;
+    // A script may still be at its last change.
+    if (closed) return;
     const wanted = next?.kind === "refuse" || next?.kind === "black-hole" ? next.kind : "open";
     const is = door !== undefined ? "open" : blackHole !== undefined ? "black-hole" : "refuse";
     if (wanted === "refuse") for (const socket of sockets) resetSocket(socket);
@@ -123,6 +126,7 @@ export async function openFaultProxy(options: FaultProxyOptions): Promise<FaultP
     },
     close: () =>
       inTurn(async () => {
+        closed = true;
         const gone = [...sockets].map((socket) => once(socket, "close"));
         for (const socket of sockets) socket.destroy();
         await closeDoor();
