@@ -21,5 +21,6 @@ test("a proxy that is closed stays so, whatever a script still orders", async ()
   await proxy.apply(null);
   const next = createServer().listen(proxy.port, "127.0.0.1");
   await once(next, "listening");
+  expect(next.listening).toBe(true);
   next.close();
 });
