@@ -20,8 +20,8 @@ export async function openEstate(environment: Record<string, string> = {}) {
     mocks,
     systems: [mocks.crm, mocks.erp, mocks.catalog],
     ports: () => backends.ports,
-    get: (url: string, headers: Record<string, string> = {}) =>
-      app.request(url, { headers: { "x-portico-user": "100001", ...headers } }),
+    get: (url: string, headers: Record<string, string> = {}, signal: AbortSignal | null = null) =>
+      app.request(url, { headers: { "x-portico-user": "100001", ...headers }, signal }),
     /** As after a restart: nothing remembered, no circuit open, every simulator healthy. */
     async restart() {
       await backends.close();

@@ -1,5 +1,5 @@
 import { developmentUser } from "@portico/bff-kit";
-import { fakeClock, testCall } from "@portico/core/testing";
+import { type FakeClock, fakeClock, testCall } from "@portico/core/testing";
 import { type FaultInput, type FaultProxy, openFaultProxy } from "@portico/mock-kit/faults";
 import { environmentFor, type MockServer } from "@portico/mock-server";
 import { createWebBff, openBackends, readConfig } from "../../src/index.ts";
@@ -10,6 +10,8 @@ export type System = (typeof SYSTEMS)[number];
 export interface FaultyEstateOptions {
   /** The part of a URL before `:port`; default `http://127.0.0.1`. */
   readonly before?: string;
+  /** Also moves the faults: what they take then takes as long for the BFF. Default: faults take real time. */
+  readonly clock?: FakeClock;
 }
 
 /**
@@ -18,10 +20,15 @@ export interface FaultyEstateOptions {
  */
 export async function openFaultyEstate(
   mocks: MockServer,
-  { before = "http://127.0.0.1" }: FaultyEstateOptions = {},
+  { before = "http://127.0.0.1", clock: given }: FaultyEstateOptions = {},
 ) {
   const proxies = {} as Record<System, FaultProxy>;
-  for (const system of SYSTEMS) proxies[system] = await openFaultProxy({ target: mocks.origin });
+  for (const system of SYSTEMS) {
+    proxies[system] = await openFaultProxy({
+      target: mocks.origin,
+      ...(given === undefined ? {} : { clock: given }),
+    });
+  }
   const environment = environmentFor(mocks.origin);
   const through = (url: string, { port }: FaultProxy) => url.replace(mocks.origin, `${before}:${port}`);
   const config = readConfig({
@@ -31,7 +38,7 @@ export async function openFaultyEstate(
     CATALOG_URL: through(environment.CATALOG_URL, proxies.catalog),
   });
   // The CRM takes no signature of another day.
-  const clock = fakeClock(Date.now());
+  const clock = given ?? fakeClock(Date.now());
   const backends = openBackends(config, clock);
   const authenticate = developmentUser({ allowed: true });
   const app = createWebBff({
@@ -48,8 +55,8 @@ export async function openFaultyEstate(
     /** One call of a SOAP adapter, one of a REST adapter, and one page each that can and cannot do without. */
     soap: () => backends.ports.customers.findCustomer({ customerId: "100001" }, testCall({ clock })),
     rest: () => backends.ports.products.findProduct({ sku: "WIN-0001" }, testCall({ clock })),
-    page: async (path: string) => {
-      const response = await app.request(path, { headers: { "x-portico-user": "100001" } });
+    page: async (path: string, user = "100001") => {
+      const response = await app.request(path, { headers: { "x-portico-user": user } });
       return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     },
     async close() {
