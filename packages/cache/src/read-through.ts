@@ -73,14 +73,20 @@ export function readThrough(
 
   return async (key, input, call) => {
     if (shared === undefined || !remembers || !shared.available) return (await ask(key, input, call)).answer;
+    const adoptShared = async () => {
+      const generation = memory.generation;
+      const found = await shared.read(key + shape);
+      return found === undefined ? undefined : adopt(key, generation, call, found);
+    };
+    if (freshMs === 0) {
+      // Nobody can use what another has asked for, except over an outage: all would wait in line to ask in turn.
+      await adoptShared();
+      return (await ask(key, input, call)).answer;
+    }
     return together(shared, {
       key: key + shape,
       call,
-      async adopt() {
-        const generation = memory.generation;
-        const found = await shared.read(key + shape);
-        return found === undefined ? undefined : adopt(key, generation, call, found);
-      },
+      adopt: adoptShared,
       ask: () => ask(key, input, call),
     });
   };

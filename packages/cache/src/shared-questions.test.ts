@@ -118,6 +118,18 @@ describe("a question many replicas have at once", () => {
     },
   );
 
+  test("is asked by each when no answer is fresh for any time: none waits for what it cannot use", async () => {
+    const settings = { freshMs: 0 };
+    const [one, other] = [await stage.open({ settings }), await stage.open({ settings })];
+    const { promise, resolve } = Promise.withResolvers<string>();
+    stage.system.will = () => promise;
+    const answers = [one.ask("a"), one.ask("a"), other.ask("a")];
+    await vi.waitFor(() => expect(stage.system.calls).toBe(2), PATIENCE);
+    resolve("one");
+    await Promise.all(answers);
+    expect([one.looks(), other.looks()]).toEqual([0, 0]);
+  });
+
   test("is asked for oneself when the leader's last word is none that is known here", async () => {
     const [leader, other] = [await stage.open(), await stage.open()];
     const { promise, resolve } = Promise.withResolvers<string>();
