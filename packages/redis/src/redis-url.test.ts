@@ -57,6 +57,9 @@ describe("a Redis URL", () => {
     "redis://host/db",
     "redis://user:100%@host",
     "redis-sentinel://a,,b",
+    "redis-cluster://a,b/1",
+    "redis://a#shop",
+    "redis-cluster://a#shop",
   ])("is not %j", (url) => {
     expect(readRedisUrl(url)).toBeUndefined();
   });

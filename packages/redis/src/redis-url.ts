@@ -27,6 +27,9 @@ export function readRedisUrl(url: string): RedisTarget | undefined {
   });
   if (hosts.some(({ host, port }) => host === "" || port < 1 || port > 65_535)) return undefined;
   if (kind === "single" && hosts.length > 1) return undefined;
+  // A cluster has one database and no name: whoever asks for another would share the first without knowing.
+  if (kind === "cluster" && Number(parts["database"] ?? 0) > 0) return undefined;
+  if (kind !== "sentinel" && parts["primary"] !== undefined) return undefined;
   try {
     return {
       kind,
