@@ -109,7 +109,9 @@ test("what cannot be generated is said with its place", async () => {
 
 test("the workspace is found from any folder inside it", () => {
   expect(findWorkspace(join(workspace, "adapters/shop/contract"))).toBe(workspace);
-  expect(() => findWorkspace(parse(workspace).root)).toThrow("There is no pnpm-workspace.yaml here or above.");
+  expect(() => findWorkspace(parse(workspace).root)).toThrow(
+    "There is no pnpm-workspace.yaml here or above.",
+  );
 });
 
 test("the command says what it did and fails with a sentence, not a stack", () => {

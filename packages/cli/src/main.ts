@@ -3,13 +3,15 @@ import { Command, CommanderError } from "commander";
 import { describeFailure, EXIT, failureJson, isCoded } from "./failure.ts";
 import { faultsCommand } from "./faults-command.ts";
 import { generateCommand } from "./generate-command.ts";
+import { operatorCommand } from "./operator/operator-command.ts";
 import { soapCommand } from "./soap/soap-command.ts";
 
 const program = new Command("portico")
-  .description("Tools for the people who build adapters.")
+  .description("Tools for the people who build adapters and run BFFs.")
   .addCommand(generateCommand())
   .addCommand(soapCommand())
-  .addCommand(faultsCommand());
+  .addCommand(faultsCommand())
+  .addCommand(operatorCommand());
 exitByThrowing(program);
 
 // Whoever reads our output may stop: `portico … | head`.
