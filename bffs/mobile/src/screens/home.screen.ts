@@ -1,12 +1,15 @@
-import { notFound } from "@portico/bff-kit";
+import { notFound, view } from "@portico/bff-kit";
+import type { Customer } from "@portico/domain";
 import { z } from "zod";
 import { screen } from "../ports.ts";
-import { orderItemExample, OrderItemSchema, toOrderItem } from "./order-item.view.ts";
-import { productItemExample, ProductItemSchema, toProductItem } from "./product-item.view.ts";
+import { orderItemExample, OrderItemSchema, toOrderItems } from "./order-item.view.ts";
+import { productItemExample, ProductItemSchema, toProductItems } from "./product-item.view.ts";
 
 // What fits a phone before it is scrolled.
 const RECENT_ORDERS = 3;
 const FEATURED_PRODUCTS = 4;
+
+const toCustomerName = view(({ id, companyName }: Customer) => ({ id, name: companyName }));
 
 export const home = screen("/v1/home", {
   name: "home",
@@ -20,7 +23,7 @@ export const home = screen("/v1/home", {
     async load({ customers }, { user, call }) {
       const customer = await customers.findCustomer({ customerId: user.customerId }, call);
       if (customer === null) throw notFound("customer");
-      return { id: customer.id, name: customer.companyName };
+      return toCustomerName(customer);
     },
   })
   .staleOk("recentOrders", {
@@ -30,8 +33,7 @@ export const home = screen("/v1/home", {
     from: ["orders"],
     async load({ orders }, { user, call }) {
       const newest = { sort: "placedAt", direction: "desc", offset: 0, limit: RECENT_ORDERS } as const;
-      const page = await orders.listOrders({ customerId: user.customerId, ...newest }, call);
-      return page.orders.map(toOrderItem);
+      return toOrderItems(await orders.listOrders({ customerId: user.customerId, ...newest }, call));
     },
   })
   .optional("featured", {
@@ -39,7 +41,6 @@ export const home = screen("/v1/home", {
     example: [productItemExample],
     from: ["products"],
     async load({ products }, { call }) {
-      const featured = await products.listFeatured({ limit: FEATURED_PRODUCTS }, call);
-      return featured.map(toProductItem);
+      return toProductItems(await products.listFeatured({ limit: FEATURED_PRODUCTS }, call));
     },
   });

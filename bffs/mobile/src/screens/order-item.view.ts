@@ -1,4 +1,5 @@
-import { MoneySchema, type Order, OrderStatusSchema } from "@portico/domain";
+import { view } from "@portico/bff-kit";
+import { MoneySchema, type Order, type OrderPage, OrderStatusSchema } from "@portico/domain";
 import { z } from "zod";
 
 export const OrderItemSchema = z
@@ -17,6 +18,9 @@ export const toOrderItem = ({ id, status, placedAt, total }: Order): OrderItem =
   placedAt,
   total,
 });
+
+/** Those of one page of the order book. */
+export const toOrderItems = view((page: OrderPage): OrderItem[] => page.orders.map(toOrderItem));
 
 export const orderItemExample: OrderItem = {
   id: "5000123",

@@ -1,4 +1,5 @@
-import { idParam, notFound } from "@portico/bff-kit";
+import { idParam, notFound, view } from "@portico/bff-kit";
+import type { Product } from "@portico/domain";
 import { z } from "zod";
 import { screen } from "../ports.ts";
 import { productItemExample, ProductItemSchema, toProductItem } from "./product-item.view.ts";
@@ -28,7 +29,11 @@ export const productDetail = screen("/v1/products/{sku}", {
   async load({ products }, { path, call }) {
     const product = await products.findProduct({ sku: path.sku }, call);
     if (product === null) throw notFound("product");
-    const { description, unit, packSize, orderable } = product;
-    return { ...toProductItem(product), description, unit, packSize, orderable };
+    return toProductPage(product);
   },
+});
+
+const toProductPage = view((product: Product) => {
+  const { description, unit, packSize, orderable } = product;
+  return { ...toProductItem(product), description, unit, packSize, orderable };
 });

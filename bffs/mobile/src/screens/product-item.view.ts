@@ -1,3 +1,4 @@
+import { view } from "@portico/bff-kit";
 import { MoneySchema, type Product } from "@portico/domain";
 import { z } from "zod";
 
@@ -12,6 +13,10 @@ export const toProductItem = ({ sku, name, price, pictureUrl }: Product): Produc
   price,
   pictureUrl,
 });
+
+export const toProductItems = view((products: readonly Product[]): ProductItem[] =>
+  products.map(toProductItem),
+);
 
 export const productItemExample: ProductItem = {
   sku: "WIN-0001",

@@ -1,3 +1,4 @@
+import { view } from "@portico/bff-kit";
 import { DeliverySchema, MoneySchema, type Order, OrderStatusSchema } from "@portico/domain";
 import { z } from "zod";
 
@@ -14,7 +15,7 @@ export const OrderHeaderSchema = z
   .meta({ id: "OrderHeader" });
 export type OrderHeader = z.infer<typeof OrderHeaderSchema>;
 
-export const toOrderHeader = (order: Order): OrderHeader => ({
+export const toOrderHeader = view((order: Order): OrderHeader => ({
   orderId: order.id,
   status: order.status,
   placedAt: order.placedAt,
@@ -22,7 +23,7 @@ export const toOrderHeader = (order: Order): OrderHeader => ({
   reference: order.reference,
   delivery: order.delivery,
   total: order.total,
-});
+}));
 
 export const orderHeaderExample: OrderHeader = {
   orderId: "5000123",

@@ -26,7 +26,7 @@ export const toProductCards = view((products: readonly Product[]): ProductCard[]
 export const ProductPageViewSchema = ProductSchema.meta({ id: "Product" });
 export type ProductPageView = z.infer<typeof ProductPageViewSchema>;
 
-export const toProductPage = (product: Product): ProductPageView => product;
+export const toProductPage = view((product: Product): ProductPageView => product);
 
 export const productCardExample: ProductCard = {
   sku: "WIN-0001",

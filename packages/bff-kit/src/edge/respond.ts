@@ -2,15 +2,16 @@ import { LightResponse } from "./light-response.ts";
 import { type Problem, problemBody } from "./problem.ts";
 
 type Headers = Readonly<Record<string, string>>;
+type Body = string | Uint8Array<ArrayBuffer>;
 
 /** What goes back, before the edge puts its own headers to it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: string | null;
+  readonly body: Body | null;
 }
 
-export const respond = (body: string | null, status: number, headers: Headers): Answer => ({
+export const respond = (body: Body | null, status: number, headers: Headers): Answer => ({
   status,
   headers,
   body,
@@ -24,7 +25,8 @@ export function toResponse({ status, headers, body }: Answer, requestId: string)
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "x-request-id": requestId,
   };
-  if (body !== null) sent["content-length"] = String(Buffer.byteLength(body));
+  if (body !== null)
+    sent["content-length"] = String(typeof body === "string" ? Buffer.byteLength(body) : body.byteLength);
   return new LightResponse(body, { status, headers: Object.assign(sent, headers) });
 }
 
@@ -32,7 +34,7 @@ export function toResponse({ status, headers, body }: Answer, requestId: string)
 const retryAfter = (ms: number): string => String(Math.max(1, Math.ceil(ms / 1_000)));
 
 /** A problem as RFC 9457 puts it on the wire. */
-export function problemAnswer(problem: Problem, requestId: string): Answer {
+export function problemAnswer(problem: Problem, requestId: string): Answer & { readonly body: string } {
   const { retryAfterMs, headers } = problem.details;
   return {
     status: problem.status,

@@ -41,7 +41,7 @@ export function budgeted(clock: FakeClock) {
 }
 
 export const answer = async (ports: Partial<Ports>, screen: AnyScreen = page, call = testCall()) =>
-  JSON.parse((await runScreen(screen, { ...healthy, ...ports }, input, call)).body) as Record<
+  JSON.parse((await runScreen(screen, { ...healthy, ...ports }, input, call)).body.toString()) as Record<
     string,
     unknown
   >;

@@ -10,7 +10,8 @@ import {
   type StaleAnswer,
 } from "@portico/core";
 import { Problem, toProblem } from "../edge/problem.ts";
-import { type AnyScreen, type Section, type SectionState, STATES } from "./screen.ts";
+import { type ComposedPage, composePage, type Outcome } from "./composed-page.ts";
+import type { AnyScreen, Section, SectionState } from "./screen.ts";
 import { textOf } from "./view.ts";
 
 /** What a screen is run with, apart from the call itself. */
@@ -22,18 +23,6 @@ export interface ScreenInput {
 
 type AnySectionRequest = Parameters<Section["load"]>[1];
 
-/** A page, ready to be sent. */
-interface Composed {
-  readonly body: string;
-  /** No section is stale, partial or missing. */
-  readonly complete: boolean;
-}
-
-interface Outcome {
-  readonly json: string;
-  readonly state: SectionState | undefined;
-}
-
 /** A section that was started. */
 interface Loading {
   readonly data: Promise<unknown>;
@@ -42,8 +31,8 @@ interface Loading {
 }
 
 /**
- * Starts all sections at once and composes their answer, as JSON: each section's data under its own name, then the
- * states of those that are not fresh. Ends by the call's deadline: a section that is not there by then has failed.
+ * Starts all sections at once and composes their answer. Ends by the call's deadline: a section that is not there by
+ * then has failed.
  * @throws {Problem} when a required section cannot be had, or says there is no such thing
  * @throws {CallCancelled} when nobody waits for the answer any more
  */
@@ -52,7 +41,7 @@ export async function runScreen(
   ports: object,
   input: ScreenInput,
   call: CallContext,
-): Promise<Composed> {
+): Promise<ComposedPage> {
   const left = whenLeft(call.signal);
   const started = new Map<string, Loading>();
   try {
@@ -76,17 +65,7 @@ export async function runScreen(
       started.set(section.name, { data, stale });
       return settle(screen, section, ports, { data, stale }, asked, left.promise);
     });
-    const settled = await Promise.all(outcomes);
-
-    const members: string[] = [];
-    const states: Record<string, SectionState> = {};
-    for (const [i, { json, state }] of settled.entries()) {
-      const { name } = screen.sections[i] as Section;
-      members.push(`${JSON.stringify(name)}:${json}`);
-      if (state !== undefined) states[name] = state;
-    }
-    members.push(`"${STATES}":${JSON.stringify(states)}`);
-    return { body: `{${members.join(",")}}`, complete: Object.keys(states).length === 0 };
+    return composePage(screen, await Promise.all(outcomes));
   } finally {
     left.forget();
   }
@@ -116,10 +95,11 @@ async function settle(
   const { stale } = loading;
   const patience = section.otherwise === undefined ? undefined : whenLate(asked.call);
   try {
-    const json = toJson(await Promise.race([loading.data, left, ...(patience ? [patience.promise] : [])]));
+    const data = await Promise.race([loading.data, left, ...(patience ? [patience.promise] : [])]);
+    const json = toJson(data);
     const state = stale.length === 0 ? undefined : staleState(stale);
     report(asked.call, screen, section, state, undefined);
-    return { json, state };
+    return { data, json, state };
   } catch (error) {
     // Nobody reads the page: what it cannot show is no news, and nothing is worth asking for.
     if (asked.call.signal.reason instanceof CallCancelled) throw asked.call.signal.reason;
@@ -130,14 +110,14 @@ async function settle(
       throw isBackendError(error) ? toProblem(error, section.name) : error;
     }
     const retryAfterMs = isBackendError(error) ? error.retryAfterMs : undefined;
-    const { json, state } = await fallBack(section, ports, asked, left);
+    const { data, json, state } = await fallBack(section, ports, asked, left);
     const sectionState: SectionState = {
       state,
       reason,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     };
     report(asked.call, screen, section, sectionState, error);
-    return { json, state: sectionState };
+    return { data, json, state: sectionState };
   } finally {
     patience?.forget();
   }
@@ -160,16 +140,18 @@ async function fallBack(
   ports: object,
   asked: AnySectionRequest,
   left: Promise<never>,
-): Promise<{ json: string; state: "partial" | "unavailable" }> {
+): Promise<{ data: unknown; json: string; state: "partial" | "unavailable" }> {
   const { otherwise } = section;
-  if (otherwise === undefined) return { json: "null", state: "unavailable" };
+  if (otherwise === undefined) return NOTHING;
   try {
-    const data = start(() => otherwise.load(ports, asked));
-    return { json: toJson(await Promise.race([data, left])), state: "partial" };
+    const data = await Promise.race([start(() => otherwise.load(ports, asked)), left]);
+    return { data, json: toJson(data), state: "partial" };
   } catch {
-    return { json: "null", state: "unavailable" };
+    return NOTHING;
   }
 }
+
+const NOTHING = { data: null, json: "null", state: "unavailable" } as const;
 
 /** One section at a time: what one of them cannot say in JSON is missing there, and costs no other. */
 function toJson(data: unknown): string {

@@ -2,7 +2,7 @@ import type { Identity } from "@portico/core";
 import type { Context, Hono } from "hono";
 import { checkAccept } from "../edge/accept.ts";
 import type { Bindings, Edge } from "../edge/edge.ts";
-import { matches, strongEtag } from "../edge/etag.ts";
+import { matches } from "../edge/etag.ts";
 import type { Authenticate } from "../edge/identity.ts";
 import { PageAge } from "../edge/page-age.ts";
 import { respond } from "../edge/respond.ts";
@@ -32,9 +32,9 @@ export function screenRoute(
       const query = readQuery(screen.query, searchOf(c));
       const age = new PageAge();
       const call = begin(user, budgetMs, age.add);
-      const { body, complete } = await runScreen(screen, ports, { user: user ?? NOBODY, path, query }, call);
+      const input = { user: user ?? NOBODY, path, query };
+      const { body, etag, complete } = await runScreen(screen, ports, input, call);
 
-      const etag = strongEtag(body);
       const headers = {
         etag,
         "cache-control": age.control(audience, complete),

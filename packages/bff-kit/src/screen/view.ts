@@ -26,6 +26,10 @@ export function view<Answer extends object, View extends object>(
 
 const texts = new WeakMap<object, string>();
 
+/** Whether it is a view that many pages show: the same object, the same data. */
+export const isKept = (data: unknown): data is object =>
+  typeof data === "object" && data !== null && texts.has(data);
+
 /** The JSON of a section's data; `undefined` when it is nothing that JSON can say. */
 export const textOf = (data: unknown): string | undefined =>
   (typeof data === "object" && data !== null ? texts.get(data) : undefined) ?? JSON.stringify(data);
