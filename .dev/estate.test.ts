@@ -41,6 +41,18 @@ test("the simulators ask for the credentials the BFFs show", () => {
   }
 });
 
+test("operators are let in, each BFF on its own port, when there is a token", () => {
+  const ports = (env: NodeJS.ProcessEnv) => {
+    const { web, mobile } = readEstate(env);
+    return [web.env["OPERATOR_PORT"], mobile.env["OPERATOR_PORT"]];
+  };
+  const token = { OPERATOR_TOKEN: "a token of more than 32 characters" };
+  expect(ports({ OPERATOR_PORT: "4010" })).toEqual(["", ""]);
+  expect(ports(token)).toEqual(["4010", "4011"]);
+  expect(ports({ ...token, WEB_OPERATOR_PORT: "5010" })).toEqual(["5010", "4011"]);
+  expect(() => readEstate({ ...token, WEB_OPERATOR_PORT: "no" })).toThrow(BadVariable);
+});
+
 test("the development header works, unless the shell says production", () => {
   expect(readEstate({}).web.env["NODE_ENV"]).toBe("development");
   expect(readEstate({ NODE_ENV: "production" }).web.env["NODE_ENV"]).toBe("production");

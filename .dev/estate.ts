@@ -12,7 +12,8 @@ export interface Estate {
 export class BadVariable extends Error {}
 
 /**
- * Reads `HOST` (default 127.0.0.1), `MOCKS_PORT` (4100), `WEB_PORT` (4000) and `MOBILE_PORT` (4001).
+ * Reads `HOST` (default 127.0.0.1), `MOCKS_PORT` (4100), `WEB_PORT` (4000) and `MOBILE_PORT` (4001). With an
+ * `OPERATOR_TOKEN` operators are let in on `WEB_OPERATOR_PORT` (4010) and `MOBILE_OPERATOR_PORT` (4011).
  * @throws {BadVariable} for a port that is none
  */
 export function readEstate(env: NodeJS.ProcessEnv): Estate {
@@ -48,10 +49,18 @@ export function readEstate(env: NodeJS.ProcessEnv): Estate {
   };
   return {
     mocks: { ...mocks, env: { ...common, MOCKS_PORT: String(mocks.port) } },
-    web: { ...web, env: { ...bff, WEB_PORT: String(web.port) } },
-    mobile: { ...mobile, env: { ...bff, MOBILE_PORT: String(mobile.port) } },
+    web: { ...web, env: { ...bff, WEB_PORT: String(web.port), ...operators(env, "WEB", 4010) } },
+    mobile: {
+      ...mobile,
+      env: { ...bff, MOBILE_PORT: String(mobile.port), ...operators(env, "MOBILE", 4011) },
+    },
   };
 }
+
+/** A port for each BFF: one variable for both would be a port that is taken. Empty: off. */
+const operators = (env: NodeJS.ProcessEnv, bff: string, port: number) => ({
+  OPERATOR_PORT: env["OPERATOR_TOKEN"] ? String(readPort(env, `${bff}_OPERATOR_PORT`, port)) : "",
+});
 
 function readPort(env: NodeJS.ProcessEnv, variable: string, otherwise: number): number {
   const text = env[variable];

@@ -16,7 +16,6 @@ export const OrderSchema = z.object({
   by: words(100),
   reason: words(500),
 });
-export type Order = z.output<typeof OrderSchema>;
 
 export const PurgeSchema = OrderSchema.extend({
   /** Of answers to be forgotten, e.g. `product:WIN-0001`, `system:crm`, `all`. */

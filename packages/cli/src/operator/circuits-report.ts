@@ -31,10 +31,10 @@ export function circuitsReport(title: string, circuits: readonly CircuitReport[]
   return `${coloured(title, "bold", screen)}\n${table}`;
 }
 
-function lately({ counts: { calls, failed, slow, windowMs } }: CircuitReport): string {
+function lately({ counts: { calls, failed, slow } }: CircuitReport): string {
   if (calls === 0) return "no calls";
-  const share = (count: number) => `${Math.round((count / calls) * 100)} %`;
-  return `${calls} in ${windowMs / 1_000} s, ${share(failed)} failed, ${share(slow)} slow`;
+  const bad = [failed > 0 ? `, ${failed} failed` : "", slow > 0 ? `, ${slow} slow` : ""].join("");
+  return `${calls} ${calls === 1 ? "call" : "calls"}${bad}`;
 }
 
 /** Why it is as it is; nothing for a circuit that never changed. */
