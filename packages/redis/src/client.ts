@@ -22,10 +22,20 @@ export function createClient(target: RedisTarget, clock: Clock): Client {
     cancel();
     cancel = clock.after(HANDSHAKE_MS_MAX, () => client.disconnect(true));
   });
+  client.on("error", (error: unknown) => {
+    // ioredis would go on in the first one, which is somebody else's.
+    if (isOfSelect(error)) client.disconnect(true);
+  });
   client.on("ready", () => cancel());
   client.on("close", () => cancel());
   return client;
 }
+
+/** Whether the server has no database of the number we were given. */
+const isOfSelect = (error: unknown): boolean =>
+  error instanceof Error &&
+  "command" in error &&
+  (error.command as { readonly name?: string } | undefined)?.name === "select";
 
 function clientOf(target: RedisTarget): Client {
   const { Cluster, Redis } = loadClients();

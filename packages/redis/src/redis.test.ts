@@ -134,6 +134,15 @@ describe("a connection to Redis", () => {
     expect(JSON.stringify(wrong.said)).not.toContain("guess");
   });
 
+  test("whose database is not there is down, and what we keep is not put into another one", async () => {
+    const { redis, said } = connect({ url: `${server.url}/99` });
+    await vi.waitFor(() => expect(redis.health()).toEqual({ state: "down", reason: "ERR" }), PATIENCE);
+    await expect(redis.command("SET", "astray", "1")).rejects.toBeInstanceOf(RedisUnavailable);
+    const triedAgain = /cmdstat_select:.*failed_calls=[3-9]/;
+    await vi.waitFor(() => expect(server.cli("INFO", "commandstats")).toMatch(triedAgain), PATIENCE);
+    expect(said.map(({ state }) => state)).toEqual(["down"]);
+  });
+
   test("that was turned into a replica is left, and its successor found", async () => {
     const { redis } = connect();
     await untilUp(redis);
