@@ -48,6 +48,8 @@ export class LearnedLimit {
   #ratioSum = 0;
   #ratios = 0;
   #wasReached = false;
+  /** A round has ended well since the last fall. */
+  #wasWell = true;
 
   constructor(options: LearnedLimitOptions, clock: Clock) {
     this.#options = options;
@@ -93,13 +95,17 @@ export class LearnedLimit {
   }
 
   #fallBack(): void {
-    this.#ceiling = this.#limit;
+    // Falling on and on is one collapse: only from where it stood well does it say what was too much. An outage would
+    // otherwise leave the system next to nothing for half a minute after it is back.
+    if (this.#wasWell) this.#ceiling = this.#limit;
+    this.#wasWell = false;
     this.#ceilingUntilMs = this.#clock.now() + CEILING_MS;
     this.#change(Math.floor(this.#limit * DECREASE));
     this.#era += 1;
   }
 
   #endRound(): void {
+    this.#wasWell = true;
     const slowdown = this.#ratios === 0 ? 1 : this.#ratioSum / this.#ratios;
     if (slowdown > this.#options.slowdownMax) {
       if (this.#limit === this.#options.concurrentMin) this.#restEra += 1;
