@@ -91,6 +91,7 @@ export class Slots implements ConcurrencyLimit {
 
   /** Lets in whoever may enter: after a place became free, or the limit went up. */
   letIn(): void {
+    if (this.#waitingCount === 0) return;
     for (const rank of RANKS) {
       while (this.#hasPlaceFor(rank)) {
         const [next] = this.#waiting[rank];
