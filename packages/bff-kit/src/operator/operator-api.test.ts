@@ -1,6 +1,22 @@
+import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, test } from "vitest";
-import { CircuitsReportSchema, ConnectionsReportSchema, LimitsReportSchema } from "./contract.ts";
-import { OPEN, openOperated, type Operated, order, problemOf, PURGE, TOKEN } from "./operated.fixture.ts";
+import {
+  circuitOrders,
+  CircuitsReportSchema,
+  ConnectionsReportSchema,
+  LimitsReportSchema,
+} from "./contract.ts";
+import {
+  OPEN,
+  openOperated,
+  type Operated,
+  order,
+  problemOf,
+  PURGE,
+  service,
+  TOKEN,
+} from "./operated.fixture.ts";
+import { operatorApi } from "./operator-api.ts";
 
 let operated: Operated;
 beforeEach(async () => {
@@ -92,4 +108,22 @@ describe("what operators see", () => {
     const wrongToo = await operated.ask("/operator/circuits", { method: "DELETE" });
     expect([wrongToo.status, wrongToo.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
   });
+});
+
+test("the README lists every request the API takes, and no other", () => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const listed = [...readme.matchAll(/^\| `((?:GET|POST) \/operator\S+)`/gm)].map(([, request]) => request);
+  const { routes } = operatorApi({
+    service,
+    token: TOKEN,
+    systems: [],
+    purge: async () => ({ everywhere: true }),
+    connections: () => ({}),
+  });
+  const taken = routes
+    .filter(({ method }) => method !== "ALL")
+    .map(({ method, path }) => `${method} ${path}`)
+    .map((request) => request.replace(":order", `{${circuitOrders.join("\\|")}}`))
+    .map((request) => request.replaceAll(/:(\w+)/g, "{$1}"));
+  expect(new Set(listed)).toEqual(new Set(taken));
 });
