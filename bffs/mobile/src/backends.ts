@@ -37,8 +37,9 @@ export function openBackends(
     cache,
     health: () => (redis === undefined ? {} : { redis: redis.health() }),
     close: async () => {
-      await Promise.all([customers.close(), orders.close(), products.close()]);
+      // First, so that other replicas take over what we still ask for.
       cache.close();
+      await Promise.all([customers.close(), orders.close(), products.close()]);
       redis?.close();
     },
   };

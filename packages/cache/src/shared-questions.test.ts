@@ -1,4 +1,4 @@
-import { BulkheadFull, CallCancelled, CircuitOpen } from "@portico/core";
+import { BackendUnavailable, BulkheadFull, CallCancelled, CircuitOpen } from "@portico/core";
 import { openTestRedis } from "@portico/redis/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openReplica, untilShared } from "./testing/replica.ts";
@@ -117,6 +117,20 @@ describe("a question many replicas have at once", () => {
       await expect(waiting).resolves.toBe("two");
     },
   );
+
+  test("is handed over by a leader that stops, whose own end is nobody else's failure", async () => {
+    const [leader, other] = [await stage.open(), await stage.open()];
+    const { promise, reject } = Promise.withResolvers<string>();
+    stage.system.will = async () => (stage.system.calls > 1 ? "two" : promise);
+    const stopped = leader.ask("a");
+    await stage.untilLed();
+    const waiting = other.ask("a");
+    await untilWaiting(other);
+    leader.store.close();
+    reject(new BackendUnavailable("We no longer talk to this system."));
+    await expect(stopped).rejects.toThrow("no longer");
+    await expect(waiting).resolves.toBe("two");
+  });
 
   test("is asked by each when no answer is fresh for any time: none waits for what it cannot use", async () => {
     const settings = { freshMs: 0 };

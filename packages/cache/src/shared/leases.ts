@@ -68,8 +68,10 @@ export class Leases {
     this.#cancelTimer ??= this.#clock.after(RENEW_MS, () => this.#renew());
     return {
       giveBack: (word) => {
-        if (this.#held.get(name) === token) this.#held.delete(name);
-        this.#redis.command("EVAL", RETURN, 1, name, token, written(word), WORD_MS).catch(() => {});
+        // Not when it was given back as we closed.
+        if (this.#held.get(name) !== token) return;
+        this.#held.delete(name);
+        this.#giveBack(name, token, word);
       },
     };
   }
@@ -84,10 +86,16 @@ export class Leases {
     return read(text);
   }
 
+  /** Others take over at once: how our calls end from here on says nothing of their systems. */
   close(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
+    for (const [name, token] of this.#held) this.#giveBack(name, token, { said: "nothing" });
     this.#held.clear();
+  }
+
+  #giveBack(name: string, token: string, word: LastWord): void {
+    this.#redis.command("EVAL", RETURN, 1, name, token, written(word), WORD_MS).catch(() => {});
   }
 
   /** One timer for all that are held. */
