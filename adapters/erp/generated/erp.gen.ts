@@ -315,12 +315,12 @@ const orderCodec: Codec<OrderWire> = {
     const currency = from.one(noNamespace, "currency", xsString);
     from.close();
     const value: OrderWire = {
+      ...choice,
       orderNumber,
       version,
       customerNumber,
       status,
       placedAt,
-      ...choice,
       line,
       total,
       currency,
@@ -531,7 +531,7 @@ const placeOrderRequestCodec: Codec<PlaceOrderRequestWire> = {
         : from.missing("shipTo", "pickup");
     const item = from.many(noNamespace, "item", orderItemCodec, 1, Infinity);
     from.close();
-    const value: PlaceOrderRequestWire = { customerNumber, ...choice, item };
+    const value: PlaceOrderRequestWire = { ...choice, customerNumber, item };
     if (requestedDelivery !== undefined) value.requestedDelivery = requestedDelivery;
     if (customerReference !== undefined) value.customerReference = customerReference;
     return value;

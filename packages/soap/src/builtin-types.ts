@@ -2,7 +2,16 @@ import { isCalendarDate } from "./calendar.ts";
 import type { DateType } from "./dates.ts";
 import { compareDecimals } from "./decimals.ts";
 import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";
-import { usualDate, usualDateTime, usualDecimal, usualInteger } from "./usual-forms.ts";
+import {
+  usualBoolean,
+  usualCollapsed,
+  usualDate,
+  usualDateTime,
+  usualDecimal,
+  usualFloat,
+  usualInteger,
+  usualText,
+} from "./usual-form.ts";
 import { isXmlName } from "./xml/characters.ts";
 
 const XS = "http://www.w3.org/2001/XMLSchema";
@@ -30,15 +39,10 @@ const asText = (value: unknown) => (typeof value === "string" ? value : undefine
 const matching = (local: string, pattern: RegExp, usual?: Scalar<string>["usual"]) =>
   text(local, "collapse", (lexical) => pattern.test(lexical), usual);
 
-export const xsString = text(
-  "string",
-  "preserve",
-  () => true,
-  (plain) => plain.text,
-);
+export const xsString = text("string", "preserve", () => true, usualText);
 export const xsNormalizedString = text("normalizedString", "replace", () => true);
-export const xsToken = text("token", "collapse", () => true);
-export const xsAnyUri = text("anyURI", "collapse", () => true);
+export const xsToken = text("token", "collapse", () => true, usualCollapsed);
+export const xsAnyUri = text("anyURI", "collapse", () => true, usualCollapsed);
 export const xsLanguage = matching("language", /^[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*$/);
 export const xsNmtoken = text("NMTOKEN", "collapse", (lexical) => lexical !== "" && isXmlName(`_${lexical}`));
 export const xsName = text("Name", "collapse", isXmlName);
@@ -59,7 +63,6 @@ const INTEGER = /^[+-]?[0-9]+$/;
 
 /** Whole numbers that may be larger than a `number` can hold: text. `null`: no bound on that side. */
 function exactInteger(local: string, min: string | null, max: string | null): Scalar<string> {
-  const [smallest, largest] = [Number(min ?? -Infinity), Number(max ?? Infinity)];
   return text(
     local,
     "collapse",
@@ -67,10 +70,7 @@ function exactInteger(local: string, min: string | null, max: string | null): Sc
       INTEGER.test(lexical) &&
       (min === null || compareDecimals(lexical, min) >= 0) &&
       (max === null || compareDecimals(lexical, max) <= 0),
-    (plain) => {
-      const value = usualInteger(plain);
-      return value !== undefined && value >= smallest && value <= largest ? plain.text : undefined;
-    },
+    usualInteger("digits", Number(min ?? -Infinity), Number(max ?? Infinity)),
   );
 }
 
@@ -95,10 +95,7 @@ function smallInteger(local: string, min: number, max: number): Scalar<number> {
       return value >= min && value <= max ? value : undefined;
     },
     toLexical: (value) => (typeof value === "number" ? String(value) : undefined),
-    usual(plain) {
-      const value = usualInteger(plain);
-      return value !== undefined && value >= min && value <= max ? value : undefined;
-    },
+    usual: usualInteger("number", min, max),
   });
 }
 
@@ -126,6 +123,7 @@ function floatingPoint(local: string): Scalar<number> {
       if (typeof value !== "number") return undefined;
       return Object.is(value, -0) ? "-0" : String(value).replace("Infinity", "INF");
     },
+    usual: usualFloat,
   });
 }
 
@@ -141,9 +139,7 @@ export const xsBoolean: Scalar<boolean> = scalar({
     return lexical === "false" || lexical === "0" ? false : undefined;
   },
   toLexical: (value) => (typeof value === "boolean" ? String(value) : undefined),
-  usual({ text: given }) {
-    return given === "true" ? true : given === "false" ? false : undefined;
-  },
+  usual: usualBoolean,
 });
 
 // Dates keep their text: whether a zone was said, and which, is part of what was said.

@@ -7,6 +7,7 @@ export interface Codec<T> extends Reads<T>, Writes<T> {}
 /** An element that may say `xsi:nil="true"` instead of having content. */
 export function nillable<T>(codec: Codec<T>): Codec<T | null> {
   return {
+    ...(codec.textType === undefined ? {} : { textType: codec.textType }),
     read: (from) => (from.takeNil() ? null : codec.read(from)),
     write(to, value) {
       if (value === null) to.nil();

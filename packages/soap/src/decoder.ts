@@ -3,14 +3,21 @@ import { ENVELOPE_11, ENVELOPE_12, type Namespace, XS, XSI } from "./namespace.t
 import type { NameTest } from "./name-tests.ts";
 import type { OtherAttribute } from "./other-attributes.ts";
 import type { TextType } from "./text-type.ts";
-import { internalized } from "./xml/known-tag.ts";
+import { internalized } from "./xml/internalized.ts";
+import type { KnownTag } from "./xml/known-tag.ts";
 import type { XmlReader } from "./xml/reader.ts";
 
 export interface Reads<T> {
   /** Reads the element the decoder stands on, through its end tag. */
   read(from: Decoder): T;
-  /** Of simple types: `read` does nothing but read such a text. */
+  /** Of simple types: without attributes `read` does nothing but read such a text. */
   readonly textType?: TextType<T>;
+}
+
+/** Reads elements that look as they did before. */
+export interface Glances {
+  /** Reads the element the reader stands on and moves to its end. `undefined`: it looks different; nothing has moved. */
+  glance<T>(codec: Reads<T>): T | undefined;
 }
 
 const FOUND_CHARACTERS_MAX = 200;
@@ -20,20 +27,29 @@ const FOUND_CHARACTERS_MAX = 200;
  * Paths hold names the contract knows; what the backend wrote instead goes to `cause`, bounded.
  */
 export class Decoder {
-  readonly reader: XmlReader;
+  protected readonly xml: XmlReader;
   private readonly typeHints: boolean;
   /** Names; behind the name of one of several equal ones, which it is, from 1. */
   private readonly path: (string | number)[] = [];
-  private attributesRead = 0;
-  /** Whether elements may be passed without `next`. */
-  protected readonly leaps: boolean = true;
+  protected attributesRead = 0;
+  private readonly quick: Glances | undefined;
   /** What the text of the element being read is read as, where its declaration says more than its type. */
   textOfElement: TextType<unknown> | undefined;
 
   /** @param typeHints whether a built-in type in `xsi:type` is a hint only, as in encoded messages */
-  constructor(reader: XmlReader, typeHints = false) {
-    this.reader = reader;
+  constructor(reader: XmlReader, typeHints = false, quick?: Glances) {
+    this.xml = reader;
     this.typeHints = typeHints;
+    this.quick = quick;
+  }
+
+  get reader(): XmlReader {
+    return this.xml;
+  }
+
+  /** What the start tag we stand on says. */
+  protected get known(): KnownTag {
+    return this.reader.known;
   }
 
   /** Whether the next child is this one. */
@@ -57,8 +73,7 @@ export class Decoder {
     path.push(local, 1);
     while (this.sees(namespace, local)) {
       if (values.length === countMax) this.deviates(`More than ${countMax} elements`);
-      this.attributesRead = 0;
-      values.push(codec.read(this));
+      values.push(this.value(codec));
       path[path.length - 1] = values.length + 1;
     }
     path.length -= 2;
@@ -96,8 +111,9 @@ export class Decoder {
 
   /** Attributes the contract has no names for; `undefined`: there are none. `known` holds the names it has, as `{uri}local`. */
   otherAttributes(accepts: NameTest, known: ReadonlySet<string>): OtherAttribute[] | undefined {
-    if (this.reader.attributes.length === this.attributesRead) return undefined;
-    const others = this.reader.attributes.filter(
+    const { attributes } = this.known;
+    if (attributes.length === this.attributesRead) return undefined;
+    const others = attributes.filter(
       ({ uri, local }) => uri !== XSI && !known.has(`{${uri}}${local}`) && accepts(uri, local),
     );
     this.attributesRead += others.length;
@@ -170,7 +186,7 @@ export class Decoder {
 
   /** An attribute as written; `undefined`: it is not there. */
   rawAttribute(uri: string, local: string): string | undefined {
-    for (const attribute of this.reader.attributes)
+    for (const attribute of this.known.attributes)
       if (attribute.local === local && attribute.uri === uri) return attribute.value;
     return undefined;
   }
@@ -210,21 +226,22 @@ export class Decoder {
   }
 
   protected child<T>(step: string, codec: Reads<T>): T {
-    const { reader } = this;
-    const { textType } = codec;
-    const leapt = textType !== undefined && this.leaps && reader.leap();
-    if (leapt) {
-      const usual = textType.usual?.(reader.plain);
-      if (usual !== undefined) return usual;
-    }
     this.path.push(step);
-    this.attributesRead = 0;
-    const value = leapt ? this.valueOf(textType, reader.plain.text) : codec.read(this);
+    const value = this.value(codec);
     this.path.pop();
     return value;
   }
 
-  private content<T>(scalar: TextType<T>): T {
+  /** Of the element we stand on: read at a glance if possible, carefully otherwise. */
+  private value<T>(codec: Reads<T>): T {
+    this.attributesRead = 0;
+    const glanced = this.quick?.glance(codec);
+    if (glanced === undefined) return codec.read(this);
+    this.next();
+    return glanced;
+  }
+
+  protected content<T>(scalar: TextType<T>): T {
     const { reader } = this;
     reader.advance();
     const text = reader.passedText;
@@ -237,7 +254,7 @@ export class Decoder {
     return value;
   }
 
-  private valueOf<T>(scalar: TextType<T>, text: string, step?: string): T {
+  protected valueOf<T>(scalar: TextType<T>, text: string, step?: string): T {
     const value = scalar.parse(text, this.reader);
     if (value !== undefined) return value;
     this.deviates(`Not a valid ${scalar.local}`, step, JSON.stringify(text.slice(0, FOUND_CHARACTERS_MAX)));
@@ -246,8 +263,8 @@ export class Decoder {
   }
 
   /** Whatever attribute is left must be SOAP's, or XML Schema's own and agree with what we expect. */
-  private endAttributes(uri: string, local: string): void {
-    const { attributes } = this.reader;
+  protected endAttributes(uri: string, local: string): void {
+    const { attributes } = this.known;
     if (attributes.length === this.attributesRead) return;
     let foreign = 0;
     for (const attribute of attributes) {
@@ -268,7 +285,7 @@ export class Decoder {
     return this.typeHints && this.typeName()?.uri === XS;
   }
 
-  private saysNil(): boolean {
+  protected saysNil(): boolean {
     const nil = this.rawAttribute(XSI, "nil")?.trim();
     if (nil === undefined || nil === "false" || nil === "0") return false;
     if (nil === "true" || nil === "1") return true;
@@ -276,8 +293,8 @@ export class Decoder {
   }
 
   /** `null`: the element names none. Worked out once for all elements with this tag. */
-  private typeName(): { readonly uri: string; readonly local: string } | null {
-    const { known } = this.reader;
+  protected typeName(): { readonly uri: string; readonly local: string } | null {
+    const { known } = this;
     if (known.typeName !== undefined) return known.typeName;
     const written = this.rawAttribute(XSI, "type")?.trim();
     return (known.typeName = written === undefined ? null : this.resolve(written));
@@ -289,7 +306,7 @@ export class Decoder {
     const prefix = colon < 0 ? "" : written.slice(0, colon);
     const uri = this.reader.uriOf(prefix);
     if (uri === undefined) throw this.broken("A prefix that nothing declares", undefined, written);
-    return { uri, local: internalized(written.slice(colon + 1)) };
+    return { uri: internalized(uri), local: internalized(written.slice(colon + 1)) };
   }
 
   private found(): string {

@@ -142,8 +142,7 @@ export class Encoder {
     if (text === "") return false;
     const { out } = this;
     const before = out.position;
-    const plain = out.plain(lead, text);
-    if (plain !== undefined && usual(plain) === value) return true;
+    if (Object.is(out.plain(lead, text, usual), value)) return true;
     out.backTo(before);
     return false;
   }

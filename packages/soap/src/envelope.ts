@@ -3,6 +3,7 @@ import type { AnySoapOperation, DeclaredFault, SoapVersion } from "./contract.ts
 import { DeclaredHeaders, type HeaderListener } from "./declared-headers.ts";
 import { Decoder } from "./decoder.ts";
 import { untangle } from "./encoded/untangle.ts";
+import { Glance } from "./glance.ts";
 import { type FaultReport, readFault } from "./fault.ts";
 import { type Deviation, LenientDecoder } from "./lenient-decoder.ts";
 import { ENVELOPE_11, envelopeNamespace, type Namespace } from "./namespace.ts";
@@ -51,7 +52,7 @@ export function readAnswer<Output, Fault extends DeclaredFault>(
     const bytes = operation.encoded === true ? untangle(received, limits) : received;
     const reader = new XmlReader(bytes, limits, tags);
     const lenient = onDeviations === undefined ? undefined : new LenientDecoder(reader, operation.encoded);
-    from = lenient ?? new Decoder(reader, operation.encoded);
+    from = lenient ?? new Decoder(reader, operation.encoded, new Glance(reader, operation.encoded));
     const read = readEnvelope(from, version, operation, onHeader);
     if (lenient !== undefined && lenient.deviations.length > 0) onDeviations?.(lenient.deviations);
     return read;

@@ -4,7 +4,7 @@ import { compareDecimals, digitsOf } from "./decimals.ts";
 import { xsPattern } from "./pattern.ts";
 import { sameValue } from "./same-value.ts";
 import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";
-import { countDigits, decimalNumber, digitsAfterPoint, digitsBeforePoint } from "./usual-forms.ts";
+import { EXACT_DIGITS_MAX, narrowed, type UsualForm, usualListed } from "./usual-form.ts";
 
 /** What a restriction adds to its base. Lengths count characters, or bytes of binary values. */
 export interface Facets {
@@ -71,53 +71,33 @@ export function enumeration<T extends string | number>(
     whiteSpace: base.whiteSpace,
     fromLexical: (lexical) => known.get(base.fromLexical(lexical)),
     toLexical: base.toLexical,
-    usual(plain) {
-      const value = base.usual?.(plain);
-      return value === undefined ? undefined : known.get(value);
-    },
+    usual: usualListed(Object.values(values)),
   });
 }
-
-// A `number` tells any two decimals of so many digits apart, and orders them rightly.
-const EXACT_DIGITS_MAX = 15;
 
 const isExact = (bound: string): boolean =>
   /^-?[0-9]+(?:\.[0-9]+)?$/.test(bound) && bound.length <= EXACT_DIGITS_MAX;
 
-/** The base's usual form, when it is easily seen to satisfy the facets too. */
-function usualOf<T>({ usual }: Scalar<T>, facets: Facets): Scalar<T>["usual"] {
+/** The base's usual form, where it can be seen in it that the facets are satisfied, too. */
+function usualOf<T>({ usual }: Scalar<T>, facets: Facets): UsualForm | undefined {
   if (usual === undefined) return undefined;
-  const lengths = [facets.length, facets.lengthMin, facets.lengthMax].some((length) => length !== undefined);
-  return lengths ? usualLength(usual, facets) : usualNumber(usual, facets);
-}
-
-function usualLength<T>(usual: NonNullable<Scalar<T>["usual"]>, facets: Facets): Scalar<T>["usual"] {
-  return (plain) => {
-    const value = usual(plain);
-    return typeof value === "string" && satisfies(facets, value, value) ? value : undefined;
-  };
-}
-
-function usualNumber<T>(usual: NonNullable<Scalar<T>["usual"]>, facets: Facets): Scalar<T>["usual"] {
-  const { totalDigits = EXACT_DIGITS_MAX, fractionDigits: fractionMax = EXACT_DIGITS_MAX } = facets;
+  const { length, totalDigits, fractionDigits } = facets;
   const bounds = [facets.minInclusive, facets.minExclusive, facets.maxInclusive, facets.maxExclusive];
-  if (bounds.some((bound) => bound !== undefined && !isExact(bound))) return undefined;
-  const [min = -Infinity, above = -Infinity, max = Infinity, below = Infinity] = bounds.map((bound) =>
-    bound === undefined ? undefined : Number(bound),
-  );
-  const bounded = bounds.some((bound) => bound !== undefined);
-  return (plain) => {
-    const digits = countDigits(plain);
-    if (digits < 0) return undefined;
-    const value = usual(plain, digits);
-    if (value === undefined) return undefined;
-    const fraction = digitsAfterPoint(digits);
-    const all = digitsBeforePoint(digits) + fraction;
-    if (fraction > fractionMax || all > totalDigits || all > EXACT_DIGITS_MAX) return undefined;
-    if (!bounded) return value;
-    const number = decimalNumber(plain, fraction);
-    return number >= min && number > above && number <= max && number < below ? value : undefined;
-  };
+  const isBounded = bounds.some((bound) => bound !== undefined);
+  const isNumber = usual.kind === "digits" || usual.kind === "number";
+  if (bounds.some((bound) => bound !== undefined && !(isNumber && isExact(bound)))) return undefined;
+  const [min, above, max, below] = bounds.map((bound) => (bound === undefined ? undefined : Number(bound)));
+  return narrowed(usual, {
+    lengthMin: facets.lengthMin ?? length,
+    lengthMax: facets.lengthMax ?? length,
+    digitsMax: totalDigits,
+    fractionMax: fractionDigits,
+    min,
+    above,
+    max,
+    below,
+    isBounded,
+  });
 }
 
 function satisfies(facets: Facets, lexical: string, value: unknown): boolean {

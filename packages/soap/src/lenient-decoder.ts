@@ -20,7 +20,6 @@ const DEVIATIONS_MAX = 1_000;
  */
 export class LenientDecoder extends Decoder {
   readonly deviations: Deviation[] = [];
-  protected override readonly leaps = false;
   private tolerates = false;
   /** Where elements began that were read before their turn. */
   private readonly taken = new Set<number>();

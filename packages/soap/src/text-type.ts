@@ -1,5 +1,5 @@
 import type { DateText } from "./dates.ts";
-import type { PlainText } from "./xml/plain-text.ts";
+import type { UsualForm } from "./usual-form.ts";
 
 /** The namespaces in force where a text stands. */
 export interface PrefixScope {
@@ -22,11 +22,8 @@ export interface TextType<T> {
   readonly local: string;
   /** Whether its texts are bytes as base64, which may stand beside a message instead. */
   readonly isBase64?: boolean | undefined;
-  /**
-   * The value of a text in the form nearly everybody writes, found quickly. `undefined` says nothing: `parse` decides.
-   * Both agree wherever this one answers. `digits`: what `countDigits` says of the text, if known.
-   */
-  readonly usual?: ((plain: PlainText, digits?: number) => T | undefined) | undefined;
+  /** The form nearly everybody writes. Where it is recognized, `parse` would say the same. */
+  readonly usual?: UsualForm | undefined;
   readonly parse: (text: string, scope?: PrefixScope) => T | undefined;
   /** Takes anything: callers are not always type-checked. Without a scope only what needs none is certain. */
   readonly print: (value: unknown, scope?: PrintScope) => string | undefined;

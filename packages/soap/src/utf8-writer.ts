@@ -1,7 +1,8 @@
 import { type ElementTag, WORD_BYTES } from "./element-tag.ts";
 import { escaped } from "./escaping.ts";
 import { isXmlCharacter } from "./xml/characters.ts";
-import { PlainText } from "./xml/plain-text.ts";
+import { type UsualForm, usualText } from "./usual-form.ts";
+import { PlainValues } from "./xml/plain-values.ts";
 
 const BYTES_AT_FIRST = 16_384;
 // What a process keeps for its next request; larger ones are left to the garbage collector.
@@ -30,35 +31,33 @@ function standFor(controls: string, others: string): Uint8Array {
 // As long as an entity, or as a code point in UTF-8 or as a reference, gets.
 const ESCAPED_BYTES_MAX = 6;
 
-/** Text that was just written, as the types' quick looks want it. */
-class WrittenText extends PlainText {
-  readonly view: DataView;
+/** Values that were just written, as a reader will find them. */
+class WrittenValues extends PlainValues {
   given = "";
 
   constructor(bytesMax: number) {
     const bytes = Buffer.allocUnsafeSlow(bytesMax);
-    super(bytes, "");
-    this.view = new DataView(bytes.buffer);
+    super(bytes, new DataView(bytes.buffer), "");
   }
 
-  override get text(): string {
+  protected override string(): string {
     return this.given;
   }
 }
 
-let spare: WrittenText | undefined;
+let spare: WrittenValues | undefined;
 
 /** XML being written: as UTF-8 from the start, so that nothing is made of it but the bytes to send. */
 export class Utf8Writer {
   /** Where the next byte will be. */
   private at = 0;
-  private written: WrittenText;
+  private written: WrittenValues;
   private bytes: Buffer;
   private view: DataView;
 
   constructor() {
     // Taken, not shared: a getter of a caller's object may begin another request while this one is being written.
-    this.written = spare ?? new WrittenText(BYTES_AT_FIRST);
+    this.written = spare ?? new WrittenValues(BYTES_AT_FIRST);
     spare = undefined;
     this.bytes = this.written.bytes;
     this.view = this.written.view;
@@ -132,11 +131,11 @@ export class Utf8Writer {
 
   /**
    * Text that stands for itself wherever it is, ASCII without controls, behind an ASCII character.
-   * @returns it, as it stands here until there is more; `undefined`: it is other text, and nothing was written
+   * @returns the value a reader will find in it; `undefined`: it is other text, or in another form
    */
-  plain(lead: number, text: string): PlainText | undefined {
+  plain(lead: number, text: string, form: UsualForm): unknown {
     const { length } = text;
-    this.reserve(length + 1);
+    this.reserve(length + 2);
     const { bytes, written } = this;
     bytes[this.at] = lead;
     const at = this.at + 1;
@@ -145,11 +144,14 @@ export class Utf8Writer {
       if (character > 0x7f || inValue[character] === 0) return undefined;
       bytes[at + i] = character;
     }
-    this.at = at + length;
-    written.start = at;
-    written.end = this.at;
+    const end = at + length;
+    this.at = end;
+    if (form === usualText) return text;
+    // Where a reader stops. What follows overwrites it.
+    bytes[end] = LESS;
     written.given = text;
-    return written;
+    const value = written.read(form, at);
+    return written.end === end ? value : undefined;
   }
 
   /**
@@ -199,7 +201,7 @@ export class Utf8Writer {
   }
 
   private grow(bytes: number): void {
-    const larger = new WrittenText(Math.max(this.bytes.length * 2, this.at + bytes));
+    const larger = new WrittenValues(Math.max(this.bytes.length * 2, this.at + bytes));
     this.bytes.copy(larger.bytes, 0, 0, this.at);
     this.written = larger;
     this.bytes = larger.bytes;

@@ -20,6 +20,7 @@ export class ReadingWriter {
   private readonly plan: ObjectPlan;
   private readonly locals: Names;
   private readonly statements: string[] = [];
+  private readonly spread: string[] = [];
   private readonly required: string[] = [];
   private readonly optional: string[] = [];
 
@@ -52,7 +53,8 @@ export class ReadingWriter {
     }
     return [
       ...statements,
-      `const value: ${typeName} = { ${this.required.join(", ")} };`,
+      // An object that begins with a spread is made several times as fast as one that has it in its middle.
+      `const value: ${typeName} = { ${[...this.spread, ...this.required].join(", ")} };`,
       ...this.optional,
       "return value;",
     ].join("\n");
@@ -90,7 +92,7 @@ export class ReadingWriter {
     if (member.kind === "choice") {
       const local = this.locals.take("choice");
       this.statements.push(`const ${local} = ${this.choice(member)};`);
-      this.required.push(`...${local}`);
+      this.spread.push(`...${local}`);
     } else if (member.kind === "all") this.all(member);
     else this.keep(member.property, mayBeAbsent(member), this.one(member));
   }

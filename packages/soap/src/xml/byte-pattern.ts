@@ -14,9 +14,10 @@ export class BytePattern {
     this.pattern = Uint8Array.from(pattern);
   }
 
-  isAt(view: DataView, at: number): boolean {
+  /** @param end of the document: asking the view for it costs more than the comparison */
+  isAt(view: DataView, at: number, end: number): boolean {
     const { words, length } = this;
-    if (at + length > view.byteLength) return false;
+    if (at + length > end) return false;
     for (let i = 0; i < words.length; i++) if (words[i] !== view.getInt32(at + i * 4, true)) return false;
     return length < 4 ? this.isShortAt(view, at) : this.last === view.getInt32(at + length - 4, true);
   }

@@ -1,5 +1,6 @@
 import type { XmlAttribute } from "./attributes.ts";
 import { BytePattern } from "./byte-pattern.ts";
+import { internalized } from "./internalized.ts";
 
 /** A prefix a start tag declares; `uri` is `""` where the default namespace is taken back. */
 export interface Declaration {
@@ -17,10 +18,12 @@ export interface TagMeaning {
   readonly selfClosing: boolean;
 }
 
-/** How a document went on after a text: from `<` of its end tag to `>` of the next start tag, or of one more end tag. */
+/** How a document went on from a place: over the end tag there, if one is due, and white space, to another tag. */
 export interface Bridge {
   readonly bytes: BytePattern;
-  /** `undefined`: the element around ends too. */
+  /** How many of the bytes are passed on it. */
+  readonly length: number;
+  /** `undefined`: the element around ends. */
   readonly next: KnownTag | undefined;
 }
 
@@ -28,7 +31,7 @@ const NOTHING: TagMeaning = { uri: "", local: "", attributes: [], declarations: 
 // Elements after one another rarely have more than a few successors; more are found by their bytes, a little slower.
 const FOLLOWERS_MAX = 4;
 const CHILDREN_MAX = 256;
-const BRIDGES_MAX = 4;
+const BRIDGES_MAX = 8;
 const BRIDGE_BYTES_MAX = 256;
 
 /**
@@ -45,16 +48,20 @@ export class KnownTag {
   readonly attributes: readonly XmlAttribute[];
   readonly declarations: readonly Declaration[];
   readonly selfClosing: boolean;
+  /** No attributes, no declarations, and an end tag of its own. */
+  readonly isBare: boolean;
   /** Tags that came right after it, that is, as first child. */
   readonly inside: KnownTag[] = [];
   /** Tags that came right after the end of its element. */
   readonly after: KnownTag[] = [];
-  /** For elements with text and no declarations. */
-  readonly bridges: Bridge[] = [];
+  /** How documents went on from its start tag, and from the end of its content. */
+  readonly bridgesInside: Bridge[] = [];
+  readonly bridgesAfter: Bridge[] = [];
   /** What its `xsi:type` names, once somebody has worked it out; `null`: it has none. */
   typeName: { readonly uri: string; readonly local: string } | null | undefined;
-  /** Whether its parent knows it, and so the next document does. */
-  isKept = false;
+  /** A type that its attributes were found to agree with. */
+  fitsUri: string | undefined;
+  fitsLocal: string | undefined;
   private readonly children = new Map<string, KnownTag>();
 
   constructor(bytes: Buffer, name: Buffer, meaning: TagMeaning) {
@@ -65,7 +72,10 @@ export class KnownTag {
     this.attributes = meaning.attributes;
     this.declarations = meaning.declarations;
     this.selfClosing = meaning.selfClosing;
+    this.isBare = meaning.attributes.length + meaning.declarations.length === 0 && !meaning.selfClosing;
     this.typeName = undefined;
+    this.fitsUri = undefined;
+    this.fitsLocal = undefined;
   }
 
   /** Around the root element. */
@@ -82,25 +92,20 @@ export class KnownTag {
   adopt(bytes: string, child: KnownTag): boolean {
     if (this.children.size === CHILDREN_MAX) return false;
     this.children.set(bytes, child);
-    child.isKept = true;
     return true;
   }
 }
 
 /** The one of these that the document goes on with at `at`. */
-export function crossed(bridges: readonly Bridge[], view: DataView, at: number): Bridge | undefined {
-  for (let i = 0; i < bridges.length; i++) {
-    const bridge = bridges[i]!;
-    if (bridge.bytes.isAt(view, at)) return bridge;
-  }
-  return undefined;
-}
-
-/** The one of these that the document goes on with at `at`. */
-export function predicted(followers: readonly KnownTag[], view: DataView, at: number): KnownTag | undefined {
+export function predicted(
+  followers: readonly KnownTag[],
+  view: DataView,
+  at: number,
+  end: number,
+): KnownTag | undefined {
   for (let i = 0; i < followers.length; i++) {
     const tag = followers[i]!;
-    if (tag.bytes.isAt(view, at)) return tag;
+    if (tag.bytes.isAt(view, at, end)) return tag;
   }
   return undefined;
 }
@@ -112,14 +117,14 @@ export function expectNext(followers: KnownTag[], tag: KnownTag): void {
   followers.push(tag);
 }
 
-/** Remembers how the document went on after the text of `leaf`. */
-export function learnBridge(leaf: KnownTag, bytes: Buffer, next: KnownTag | undefined): void {
-  if (leaf.bridges.length === BRIDGES_MAX || bytes.length > BRIDGE_BYTES_MAX) return;
-  if (leaf.attributes.length > 0 || leaf.declarations.length > 0) return;
-  // A name in the leaf's text is resolved after the bridge, so nothing may be declared on the other side.
-  if (next !== undefined && (!next.isKept || next.declarations.length > 0)) return;
-  leaf.bridges.push({ bytes: new BytePattern(bytes), next });
+/** Remembers how the document went on. */
+export function learnBridge(
+  bridges: Bridge[],
+  bytes: Buffer,
+  length: number,
+  next: KnownTag | undefined,
+): Bridge {
+  const bridge = { bytes: new BytePattern(bytes), length, next };
+  if (bridges.length < BRIDGES_MAX && bytes.length <= BRIDGE_BYTES_MAX) bridges.push(bridge);
+  return bridge;
 }
-
-/** The same text; comparing it with a literal is then comparing two addresses, also when they differ. */
-export const internalized = (text: string): string => Object.keys({ [text]: 0 })[0]!;

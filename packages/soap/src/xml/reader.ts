@@ -1,13 +1,13 @@
 import { type XmlAttribute, AttributeScanner } from "./attributes.ts";
-import { byteClass, nameEnd, TEXT_STOP } from "./characters.ts";
+import { nameEnd } from "./characters.ts";
 import type { BytePattern } from "./byte-pattern.ts";
 import { type XmlLimits } from "./limits.ts";
 import { commentEnd, instructionEnd, skipSpace, startsWith, xmlDeclaration } from "./markup.ts";
-import { crossed, expectNext, KnownTag, learnBridge, predicted } from "./known-tag.ts";
+import { expectNext, KnownTag, predicted } from "./known-tag.ts";
 import { NameTable } from "./names.ts";
 import { NamespaceScope } from "./namespaces.ts";
 import { PassedText } from "./passed-text.ts";
-import { PlainText } from "./plain-text.ts";
+import { PlainValues } from "./plain-values.ts";
 import { XmlRefused } from "./refused.ts";
 import { TagMemory } from "./tag-memory.ts";
 
@@ -27,14 +27,18 @@ export class XmlReader {
   /** Open elements, the current one included. */
   depth = 0;
 
-  /** The text `leap` went past. */
-  readonly plain: PlainText;
+  readonly bytes: Buffer;
+  readonly view: DataView;
+  readonly limits: XmlLimits;
+  /** Values in this document, wherever the reader stands. */
+  readonly values: PlainValues;
+  /** Where the reader goes on, in bytes of UTF-8. */
+  at: number;
+  /** Start tags so far. */
+  elements = 0;
 
-  private readonly bytes: Buffer;
   /** One character per byte, so that places are the same in both. */
   private readonly text: string;
-  private readonly view: DataView;
-  private readonly limits: XmlLimits;
   private readonly names: NameTable;
   private readonly scope = new NamespaceScope();
   private readonly scanner: AttributeScanner;
@@ -45,10 +49,6 @@ export class XmlReader {
   private current: KnownTag;
   /** What came after the last tag in documents before. */
   private followers: KnownTag[];
-  private at: number;
-  /** Where the last end tag began. */
-  private endAt = 0;
-  private elements = 0;
   private selfClosing = false;
 
   /** @param bytes UTF-8 without byte order mark, as `toUtf8` leaves it */
@@ -57,7 +57,7 @@ export class XmlReader {
     this.bytes = bytes;
     this.text = bytes.toString("latin1");
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.plain = new PlainText(bytes, this.text);
+    this.values = new PlainValues(bytes, this.view, this.text);
     this.limits = limits;
     this.names = new NameTable(bytes);
     this.scanner = new AttributeScanner(bytes, this.names, this.scope, limits);
@@ -103,20 +103,11 @@ export class XmlReader {
   /** From the end of an element to the next tag. */
   private leave(): void {
     const ended = this.open[this.depth]!;
-    const { endAt, followers } = this;
     if (ended.declarations.length > 0) this.scope.leave(this.depth);
     this.depth--;
     this.followers = ended.after;
-    if (this.depth === 0) return this.passOutside();
-    this.passContent();
-    const wasLeaf = followers === ended.inside && !ended.selfClosing;
-    if (wasLeaf && this.passedBlank) {
-      learnBridge(
-        ended,
-        this.bytes.subarray(endAt, this.at),
-        this.tag === "start" ? this.current : undefined,
-      );
-    }
+    if (this.depth === 0) this.passOutside();
+    else this.passContent();
   }
 
   /** Whether the character data between this tag and the one before is nothing but white space. */
@@ -144,38 +135,14 @@ export class XmlReader {
     return this.bytes.toString("utf8", offset, this.at);
   }
 
-  /**
-   * Moves past the element whose start tag we stand on, when it has no attributes, its text is plain, and the document
-   * then goes on as it did before. The text is `plain`. `false`: nothing has moved.
-   */
-  leap(): boolean {
-    const { bytes, at, plain, current } = this;
-    const { bridges } = current;
-    if (bridges.length === 0) return false;
-    const { length } = bytes;
-    let end = at;
-    let byte = 0;
-    let all = 0;
-    while (end < length && (byteClass[(byte = bytes[end]!)]! & TEXT_STOP) === 0) {
-      all |= byte;
-      end++;
-    }
-    const bridge = crossed(bridges, this.view, end);
-    if (bridge === undefined || end - at > this.limits.textBytesMax) return false;
-    plain.start = at;
-    plain.end = end;
-    plain.isAscii = all < 0x80;
+  /** Moves from the start tag of an element to its end tag, before which everything has been passed by others. */
+  endAt(at: number, elements: number): void {
+    this.at = at;
+    this.elements = elements;
+    this.selfClosing = false;
     this.passed.clear();
-    this.depth--;
-    const { next } = bridge;
-    if (next === undefined) {
-      this.at = end + bridge.bytes.length;
-      this.tag = "end";
-    } else {
-      this.at = end + bridge.bytes.length - next.bytes.length;
-      this.enter(next);
-    }
-    return true;
+    if (!this.current.selfClosing) this.endTag();
+    this.tag = "end";
   }
 
   /** From a sibling, or from the end of the element around, back to the start tag at `offset`. */
@@ -223,7 +190,7 @@ export class XmlReader {
 
   private startTag(): void {
     const { at, text, followers } = this;
-    let tag = predicted(followers, this.view, at);
+    let tag = predicted(followers, this.view, at, this.bytes.length);
     if (tag === undefined) {
       const parent = this.open[this.depth]!;
       tag = parent.child(text.slice(at, text.indexOf(">", at) + 1));
@@ -280,8 +247,7 @@ export class XmlReader {
 
   private endTag(): void {
     const { endBytes } = this.open[this.depth]!;
-    this.endAt = this.at;
-    if (endBytes.isAt(this.view, this.at)) this.at += endBytes.length;
+    if (endBytes.isAt(this.view, this.at, this.bytes.length)) this.at += endBytes.length;
     else this.spacedEndTag(endBytes);
     this.tag = "end";
   }

@@ -891,7 +891,7 @@ const groupedCodec: Codec<GroupedWire> = {
         : from.missing("zip", "box");
     const others = from.optional(c, "others", groupedOthersCodec);
     from.close();
-    const value: GroupedWire = { by, name, street, ...choice };
+    const value: GroupedWire = { ...choice, by, name, street };
     if (lang !== undefined) value.lang = lang;
     if (mark !== undefined) value.mark = mark;
     if (others !== undefined) value.others = others;
@@ -939,7 +939,7 @@ const addressGroupCodec: Codec<AddressGroupWire> = {
       : from.sees(c, "box")
         ? { box: from.one(c, "box", xsString) }
         : from.missing("zip", "box");
-    const value: AddressGroupWire = { street, ...choice };
+    const value: AddressGroupWire = { ...choice, street };
     return value;
   },
   write(to, value) {
@@ -1045,7 +1045,7 @@ const plainSecondCodec: Codec<PlainSecondWire> = {
         ? { zweitens: from.one(c, "zweitens", xsInt) }
         : from.missing("second", "zweitens");
     from.close();
-    const value: PlainSecondWire = { $type: "Second", first, ...choice };
+    const value: PlainSecondWire = { ...choice, $type: "Second", first };
     if (level !== undefined) value.level = level;
     if (old !== undefined) value.old = old;
     return value;
@@ -1090,7 +1090,7 @@ const thirdCodec: Codec<ThirdWire> = {
         : from.missing("second", "zweitens");
     const third = from.one(c, "third", xsInt);
     from.close();
-    const value: ThirdWire = { $type: "Third", first, ...choice, third };
+    const value: ThirdWire = { ...choice, $type: "Third", first, third };
     if (level !== undefined) value.level = level;
     if (old !== undefined) value.old = old;
     if (attributes !== undefined) value.$attributes = attributes;
