@@ -36,9 +36,13 @@ export async function together<Answer>(shared: SharedMemory, question: Question<
     throwIfLeft(question.call);
     if (adopted !== undefined) return adopted;
 
-    const lease = await shared.take(question.key).catch(() => "unknown" as const);
+    // Asked for together and answered in turn: the last leader may have come to its end between our look and our lease.
+    const [lease, newest] = await Promise.all([
+      shared.take(question.key).catch(() => "unknown" as const),
+      question.adopt(),
+    ]);
     if (lease === "unknown") break;
-    if (lease !== undefined) return lead(lease, question);
+    if (lease !== undefined) return lead(lease, newest, question);
     const word = await waitForWord(shared, question, endMs);
     if (word.said === "failed") throw toError(word);
     if (word.said === "not shared") break;
@@ -47,10 +51,12 @@ export async function together<Answer>(shared: SharedMemory, question: Question<
   return (await question.ask()).answer;
 }
 
-async function lead<Answer>(lease: Lease, { call, adopt, ask }: Question<Answer>): Promise<Answer> {
+async function lead<Answer>(
+  lease: Lease,
+  adopted: Answer | undefined,
+  { call, ask }: Question<Answer>,
+): Promise<Answer> {
   try {
-    // The last leader may have come to an end between our look and our lease.
-    const adopted = await adopt();
     throwIfLeft(call);
     if (adopted !== undefined) {
       lease.giveBack({ said: "nothing" });
