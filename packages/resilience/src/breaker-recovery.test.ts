@@ -87,7 +87,7 @@ describe("a half-open circuit", () => {
     const trials = [underWay(), underWay(), underWay()];
     const answers = trials.map(({ promise }) => one.ask(promise));
     for (let call = 0; call < 20; call += 1) {
-      expect(await one.ask("ok")).toMatchObject({ code: "circuit_open", retryAfterMs: 0 });
+      expect(await one.ask("ok")).toMatchObject({ code: "circuit_open", retryAfterMs: 1_000 });
     }
     trials[0]?.resolve("first");
     trials[1]?.resolve("second");

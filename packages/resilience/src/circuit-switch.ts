@@ -22,6 +22,8 @@ type Report = (verdict: Verdict, tookMs: number) => void;
 const HISTORY_MAX = 50;
 /** Replicas that opened together must not try together. */
 const JITTER = 0.2;
+/** Told to those who come while the system is tried: at once, they would all be there again before the verdict. */
+const TRIALS_MS = 1_000;
 
 /**
  * One circuit. opossum keeps its window, its state and the time until it tries again, and is told what happened by its
@@ -89,10 +91,11 @@ export class CircuitSwitch implements Circuit {
     return this.#isShutdown;
   }
 
-  /** When asking again may help. The end of a person's order is not known. */
+  /** When asking again may help, above 0. The end of a person's order is not known, nor that of the trials. */
   get retryAfterMs(): number {
     if (this.#held === "open") return this.#options.openMs;
-    return Math.max(0, Math.ceil(this.#triesAgainAtMs - this.#site.clock.now()));
+    const leftMs = Math.ceil(this.#triesAgainAtMs - this.#site.clock.now());
+    return leftMs > 0 ? leftMs : TRIALS_MS;
   }
 
   /** Lets a call through, which then has to say how it went; `undefined` when it must not be made. */
