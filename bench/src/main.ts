@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
+import { holdBench } from "./hold/hold-bench.ts";
 import { pageBench } from "./page/page-bench.ts";
 import { soapBench } from "./soap/soap-bench.ts";
 
-const benches = { soap: soapBench, page: pageBench };
+const benches = { soap: soapBench, page: pageBench, hold: holdBench };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -25,7 +25,7 @@ const EVEN_PER_SECOND = 1_000;
 const STARTS = 15;
 
 /** Nobody asks twice, so that no cache helps. */
-function anotherCustomer(): () => string {
+export function anotherCustomer(): () => string {
   let asked = 0;
   return () => requestOf(HOME, String(200_000 + (asked++ % 800_000)));
 }
