@@ -3,6 +3,7 @@ import type { Redis } from "@portico/redis";
 import { type CacheConfig, CacheConfigSchema } from "./config.ts";
 import { Memory } from "./memory.ts";
 import { SharedMemory } from "./shared/shared-memory.ts";
+import { systemTag } from "./tags.ts";
 
 /** The key under which `cached` asks for the store it is to use. Without one, each opened system has its own. */
 export const CACHE_STORE = Symbol("cache store");
@@ -17,6 +18,11 @@ export interface CacheStore {
    * `everywhere` is false when Redis cannot be asked now: the others are told when it is back.
    */
   purge(tags: readonly string[]): Promise<{ readonly everywhere: boolean }>;
+  /**
+   * Keeps a system's name for one opened system, for all its operations. The answer frees it and forgets what was said.
+   * @throws {TypeError} when another one has it: the answers of one would be those of the other
+   */
+  claim(system: string, owner: object): () => void;
   /** Forgets all that is in this process. */
   close(): void;
 }
@@ -38,6 +44,7 @@ export function openCacheStore({
     if (tags === "all") memory.clear();
     else memory.purge(tags);
   };
+  const owners = new Map<string, object>();
   const shared =
     redis === undefined ? undefined : new SharedMemory(redis, clock, options.answerBytesMax, forget);
   return {
@@ -52,6 +59,19 @@ export function openCacheStore({
       } catch {
         return { everywhere: false };
       }
+    },
+    claim(system, owner) {
+      if ((owners.get(system) ?? owner) !== owner) {
+        throw new TypeError(
+          `A system named ${system} is open with this cache already: it needs one of its own.`,
+        );
+      }
+      owners.set(system, owner);
+      return () => {
+        if (owners.get(system) !== owner) return;
+        owners.delete(system);
+        memory.purge([systemTag(system)]);
+      };
     },
     close() {
       shared?.close();

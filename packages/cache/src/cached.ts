@@ -17,7 +17,8 @@ import { readThrough } from "./read-through.ts";
 
 /**
  * Read-through: fresh answers from memory, one call per question under way, the last good answer when one fails.
- * @throws {TypeError} when a setting is out of bounds; on opening, when the operation is no read
+ * @throws {TypeError} when a setting is out of bounds; on opening, when the operation is no read, or another system of its
+ * name uses the same store
  */
 export const cached = (options: CachedOptions): Policy => {
   const settings = settingsOf(options);
@@ -34,6 +35,12 @@ export const cached = (options: CachedOptions): Policy => {
         site.onClose(() => own.close());
         return own;
       });
+      site.onClose(
+        store.claim(
+          system,
+          site.shared(OWNER, () => ({})),
+        ),
+      );
       const { memory } = store;
       const keyOf = keyMakerOf(site);
       const flights = new Map<string, Flight<Remembered>>();
@@ -120,6 +127,9 @@ export const cached = (options: CachedOptions): Policy => {
     },
   };
 };
+
+/** One for all operations of an opened system. */
+const OWNER = Symbol("owner of a system's name");
 
 /** The system failed, as opposed to: it said no, or nobody waits any more. */
 const isOutage = (error: unknown): error is AnyBackendError =>

@@ -1,11 +1,8 @@
 import { LRUCache } from "lru-cache";
 import { Generations } from "./generations.ts";
 
-/** An answer and what is known of it. */
-export interface Remembered {
-  readonly answer: unknown;
-  /** The answer as callers get it: made once, so that a hit makes nothing. */
-  readonly answered: Promise<unknown>;
+/** What is known of an answer. */
+interface Facts {
   /** When the system gave it, on the site's `clock.now()` scale. */
   readonly storedMs: number;
   /** The same, in epoch milliseconds. */
@@ -17,10 +14,34 @@ export interface Remembered {
   readonly tags: readonly string[];
 }
 
-interface Kept {
-  readonly remembered: Remembered;
-  /** The last generation it was found to hold in. */
-  generation: number;
+/**
+ * An answer and what is known of it. One object, because most are never asked for: what lives long enough to be
+ * forgotten costs the garbage collector more than all else that a remembered call costs us.
+ */
+export class Remembered implements Facts {
+  readonly answer: unknown;
+  readonly storedMs: number;
+  readonly asOfMs: number;
+  readonly freshMs: number;
+  readonly absent: boolean;
+  readonly tags: readonly string[];
+  /** The last generation it was found to hold in. Its memory's business. */
+  generation = 0;
+  #answered: Promise<unknown> | undefined;
+
+  constructor(answer: unknown, { storedMs, asOfMs, freshMs, absent, tags }: Facts) {
+    this.answer = answer;
+    this.storedMs = storedMs;
+    this.asOfMs = asOfMs;
+    this.freshMs = freshMs;
+    this.absent = absent;
+    this.tags = tags;
+  }
+
+  /** The answer as callers get it: made by the first hit, so that the others make nothing. */
+  get answered(): Promise<unknown> {
+    return (this.#answered ??= Promise.resolve(this.answer));
+  }
 }
 
 export interface MemoryOptions {
@@ -34,7 +55,7 @@ const CHARACTER_BYTES = 2;
 
 /** What this process remembers, bounded in bytes; the least recently used goes first. */
 export class Memory {
-  readonly #kept: LRUCache<string, Kept>;
+  readonly #kept: LRUCache<string, Remembered>;
   readonly #generations = new Generations();
   #generation = 0;
 
@@ -56,23 +77,24 @@ export class Memory {
   }
 
   get(key: string): Remembered | undefined {
-    const kept = this.#kept.get(key);
-    if (kept === undefined) return undefined;
-    if (kept.generation !== this.#generation) {
-      if (!this.#generations.hold(kept.remembered.tags, kept.generation)) {
+    const remembered = this.#kept.get(key);
+    if (remembered === undefined) return undefined;
+    if (remembered.generation !== this.#generation) {
+      if (!this.#generations.hold(remembered.tags, remembered.generation)) {
         this.#kept.delete(key);
         return undefined;
       }
-      kept.generation = this.#generation;
+      remembered.generation = this.#generation;
     }
-    return kept.remembered;
+    return remembered;
   }
 
   /** @param generation the one in which the system was asked */
   set(key: string, remembered: Remembered, bytes: number, generation: number): void {
     if (!this.#generations.hold(remembered.tags, generation)) return;
     const size = ENTRY_BYTES + key.length * CHARACTER_BYTES + bytes;
-    this.#kept.set(key, { remembered, generation }, { size });
+    remembered.generation = generation;
+    this.#kept.set(key, remembered, { size });
   }
 
   purge(tags: Iterable<string>): void {

@@ -1,7 +1,7 @@
 import { type CallContext, type CallSite, events, type Operation } from "@portico/core";
 import type { CacheStore } from "./cache-store.ts";
 import { freezeAndWeigh } from "./freeze-and-weigh.ts";
-import type { Remembered } from "./memory.ts";
+import { Remembered } from "./memory.ts";
 import type { CachedOptions } from "./options.ts";
 import type { Found } from "./shared/shared-memory.ts";
 import { together } from "./shared/together.ts";
@@ -30,15 +30,13 @@ export function readThrough(
   };
   const toRemembered = (answer: unknown, ageMs: number, tags: readonly string[]): Remembered => {
     const { absent, freshMs: freshMsMax } = agesOf(answer);
-    return {
-      answer,
-      answered: Promise.resolve(answer),
+    return new Remembered(answer, {
       storedMs: clock.now() - ageMs,
       asOfMs: clock.epochMs() - ageMs,
       freshMs: freshMsMax * (1 - jitterRatio * Math.random()),
       absent,
       tags,
-    };
+    });
   };
 
   const ask = async (key: string, input: unknown, call: CallContext) => {
