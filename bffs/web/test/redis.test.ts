@@ -148,6 +148,26 @@ describe("while Redis is not well, every page is as it would be without", () => 
   });
 });
 
+test("a Redis that is lost is said once, shown by readiness, and found again by itself", async () => {
+  const lines: string[] = [];
+  const telemetry = observe({ service, destination: { write: (line) => void lines.push(line) } });
+  onTestFinished(() => telemetry.close());
+  const said = (state: string) =>
+    lines.filter((line) => line.includes('"connection changed"') && line.includes(`"${state}"`)).length;
+  const replica = openReplica();
+  await untilRedisIs("up", replica);
+  lines.length = 0;
+  await redis.stop();
+  await untilRedisIs("down", replica);
+  for (let user = 100_001; user <= 100_020; user += 1) {
+    expect((await replica.get("/v1/orders", String(user))).status).toBe(200);
+  }
+  expect((await replica.get("/health/ready")).status).toBe(200);
+  await redis.start();
+  await untilRedisIs("up", replica);
+  expect({ down: said("down"), up: said("up") }).toEqual({ down: 1, up: 1 });
+});
+
 /** A way to `port` on which everything takes `delayMs` longer, to and fro. */
 async function delayed(port: number, delayMs: number) {
   const sockets = new Set<Socket>();
