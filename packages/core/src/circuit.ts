@@ -30,6 +30,8 @@ export interface CircuitCounts {
   /** How far back it counts. */
   readonly windowMs: number;
   readonly calls: number;
+  /** How many calls it wants to have seen before it may open: fewer while another process thinks the system looks bad. */
+  readonly callsMin: number;
   readonly failed: number;
   /** Answers and failures that took long. */
   readonly slow: number;

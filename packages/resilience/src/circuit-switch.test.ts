@@ -108,9 +108,9 @@ test("a circuit shows what it counts: calls, failures and slow ones, anew once i
   await one.times(2, "ok");
   await one.times(1, down);
   await one.ask(slowly(100));
-  expect(one.handle.counts).toEqual({ windowMs: 10_000, calls: 4, failed: 1, slow: 1 });
+  expect(one.handle.counts).toEqual({ windowMs: 10_000, calls: 4, callsMin: 10, failed: 1, slow: 1 });
   one.handle.close(order);
-  expect(one.handle.counts).toEqual({ windowMs: 10_000, calls: 0, failed: 0, slow: 0 });
+  expect(one.handle.counts).toEqual({ windowMs: 10_000, calls: 0, callsMin: 10, failed: 0, slow: 0 });
 });
 
 describe("an opinion of another process", () => {

@@ -80,7 +80,8 @@ export class CircuitSwitch implements Circuit {
 
   get counts(): CircuitCounts {
     const { fires, failures, timeouts } = this.#opossum.stats;
-    return { windowMs: this.#options.windowMs, calls: fires, failed: failures, slow: timeouts };
+    const { windowMs } = this.#options;
+    return { windowMs, calls: fires, callsMin: this.#fuse.callsMin, failed: failures, slow: timeouts };
   }
 
   get history(): readonly CircuitChange[] {

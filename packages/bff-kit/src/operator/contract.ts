@@ -32,10 +32,12 @@ export const CircuitReportSchema = z.object({
   operation: z.string(),
   state: CircuitStateSchema,
   since: z.iso.datetime(),
-  /** What it opens on: counted over the last `windowMs`, anew when it closes. */
+  /** What it opens on, once there are `callsMin` of them: counted over the last `windowMs`, anew when it closes. */
   counts: z.object({
     windowMs: z.number(),
     calls: z.number(),
+    /** Half as many as usual while another replica's circuit has opened. */
+    callsMin: z.number(),
     failed: z.number(),
     slow: z.number(),
   }),

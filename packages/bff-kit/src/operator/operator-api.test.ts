@@ -84,7 +84,7 @@ describe("what operators see", () => {
           operation: "findCustomer",
           state: "closed",
           since: new Date(operated.clock.epochMs()).toISOString(),
-          counts: { windowMs: 10_000, calls: 0, failed: 0, slow: 0 },
+          counts: { windowMs: 10_000, calls: 0, callsMin: 10, failed: 0, slow: 0 },
           history: [],
         },
       ],
