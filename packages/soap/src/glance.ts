@@ -60,8 +60,7 @@ export class Glance extends Decoder implements Glances {
     try {
       const value = codec.read(this);
       if (this.elements > xml.limits.elementsMax) throw SURPRISE;
-      if (!this.tag.selfClosing && !this.tag.endBytes.isAt(xml.view, this.at, this.bytes.length))
-        throw SURPRISE;
+      if (!this.tag.selfClosing && !xml.endsAt(this.at)) throw SURPRISE;
       xml.endAt(this.at, this.elements);
       return value;
     } catch (error) {
@@ -243,8 +242,9 @@ export class Glance extends Decoder implements Glances {
     let to = at;
     if (!tag.selfClosing) {
       if (!isInside) {
-        if (!tag.endBytes.isAt(view, at, bytes.length)) throw SURPRISE;
-        to += tag.endBytes.length;
+        const endBytes = tag.endBytes!;
+        if (!endBytes.isAt(view, at, bytes.length)) throw SURPRISE;
+        to += endBytes.length;
       }
     } else if (isInside) return NOTHING_INSIDE;
     to = skipSpace(bytes, to);
@@ -252,7 +252,7 @@ export class Glance extends Decoder implements Glances {
     const next = isEnd ? undefined : predicted(isInside ? tag.inside : tag.after, view, to, bytes.length);
     if (!isEnd && (next === undefined || next.declarations.length > 0)) throw SURPRISE;
     // The first two bytes of an end tag tell it from any other; whose it is is seen when it is passed.
-    const seen = next === undefined ? 2 : next.bytes.length;
+    const seen = next === undefined ? 2 : next.length;
     const length = next === undefined ? to - at : to - at + seen;
     return learnBridge(bridges, bytes.subarray(at, to + seen), length, next);
   }

@@ -22,11 +22,6 @@ export class BytePattern {
     return length < 4 ? this.isShortAt(view, at) : this.last === view.getInt32(at + length - 4, true);
   }
 
-  /** Whether all but the last byte is there. */
-  startsAt(bytes: Uint8Array, at: number): boolean {
-    return this.pattern.subarray(0, -1).every((byte, i) => bytes[at + i] === byte);
-  }
-
   private isShortAt(view: DataView, at: number): boolean {
     return this.pattern.every((byte, i) => view.getUint8(at + i) === byte);
   }

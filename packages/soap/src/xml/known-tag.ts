@@ -39,10 +39,10 @@ const BRIDGE_BYTES_MAX = 256;
  * the same tags always mean the same, whatever the document.
  */
 export class KnownTag {
-  /** From `<` to `>`. */
-  readonly bytes: BytePattern;
-  /** Its end tag, without white space. */
-  readonly endBytes: BytePattern;
+  /** From `<` to `>`, in bytes. */
+  readonly length: number;
+  /** Of its name, in bytes. */
+  readonly nameLength: number;
   readonly uri: string;
   readonly local: string;
   readonly attributes: readonly XmlAttribute[];
@@ -50,49 +50,66 @@ export class KnownTag {
   readonly selfClosing: boolean;
   /** No attributes, no declarations, and an end tag of its own. */
   readonly isBare: boolean;
+  /** Of one that is remembered: from `<` to `>`, and its end tag, without white space. */
+  bytes: BytePattern | undefined;
+  endBytes: BytePattern | undefined;
   /** Tags that came right after it, that is, as first child. */
-  readonly inside: KnownTag[] = [];
+  readonly inside: KnownTag[];
   /** Tags that came right after the end of its element. */
-  readonly after: KnownTag[] = [];
+  readonly after: KnownTag[];
   /** How documents went on from its start tag, and from the end of its content. */
-  readonly bridgesInside: Bridge[] = [];
-  readonly bridgesAfter: Bridge[] = [];
+  readonly bridgesInside: Bridge[];
+  readonly bridgesAfter: Bridge[];
   /** What its `xsi:type` names, once somebody has worked it out; `null`: it has none. */
   typeName: { readonly uri: string; readonly local: string } | null | undefined;
   /** A type that its attributes were found to agree with. */
   fitsUri: string | undefined;
   fitsLocal: string | undefined;
-  private readonly children = new Map<string, KnownTag>();
+  private readonly children: Map<string, KnownTag>;
 
-  constructor(bytes: Buffer, name: Buffer, meaning: TagMeaning) {
-    this.bytes = new BytePattern(bytes);
-    this.endBytes = new BytePattern(Buffer.concat([Buffer.from("</"), name, Buffer.from(">")]));
+  /** @param like says the same but for its attributes: what is known around it is known around this one */
+  constructor(length: number, nameLength: number, meaning: TagMeaning, like?: KnownTag) {
+    this.length = length;
+    this.nameLength = nameLength;
     this.uri = internalized(meaning.uri);
     this.local = internalized(meaning.local);
     this.attributes = meaning.attributes;
     this.declarations = meaning.declarations;
     this.selfClosing = meaning.selfClosing;
     this.isBare = meaning.attributes.length + meaning.declarations.length === 0 && !meaning.selfClosing;
+    this.bytes = undefined;
+    this.endBytes = undefined;
+    this.inside = like?.inside ?? [];
+    this.after = like?.after ?? [];
+    this.bridgesInside = like?.bridgesInside ?? [];
+    this.bridgesAfter = like?.bridgesAfter ?? [];
     this.typeName = undefined;
     this.fitsUri = undefined;
     this.fitsLocal = undefined;
+    this.children = like?.children ?? new Map<string, KnownTag>();
   }
 
   /** Around the root element. */
   static outside(): KnownTag {
-    return new KnownTag(Buffer.alloc(0), Buffer.alloc(0), NOTHING);
+    return new KnownTag(0, 0, NOTHING);
   }
 
-  /** @param bytes from `<` to `>`, one character per byte */
-  child(bytes: string): KnownTag | undefined {
-    return this.children.get(bytes);
+  child(key: string): KnownTag | undefined {
+    return this.children.get(key);
   }
 
   /** @returns whether there was room */
-  adopt(bytes: string, child: KnownTag): boolean {
+  adopt(key: string, child: KnownTag): boolean {
     if (this.children.size === CHILDREN_MAX) return false;
-    this.children.set(bytes, child);
+    this.children.set(key, child);
     return true;
+  }
+
+  /** @param written from `<` to `>` */
+  recognize(written: Buffer): void {
+    const name = written.subarray(1, 1 + this.nameLength);
+    this.bytes = new BytePattern(written);
+    this.endBytes = new BytePattern(Buffer.concat([Buffer.from("</"), name, Buffer.from(">")]));
   }
 }
 
@@ -105,12 +122,12 @@ export function predicted(
 ): KnownTag | undefined {
   for (let i = 0; i < followers.length; i++) {
     const tag = followers[i]!;
-    if (tag.bytes.isAt(view, at, end)) return tag;
+    if (tag.bytes!.isAt(view, at, end)) return tag;
   }
   return undefined;
 }
 
-/** Expects `tag` in this place the next time. */
+/** Expects `tag`, which is remembered, in this place the next time. */
 export function expectNext(followers: KnownTag[], tag: KnownTag): void {
   if (followers.includes(tag)) return;
   if (followers.length === FOLLOWERS_MAX) followers.pop();

@@ -1,9 +1,9 @@
 import { type XmlAttribute, AttributeScanner } from "./attributes.ts";
 import { nameEnd } from "./characters.ts";
-import type { BytePattern } from "./byte-pattern.ts";
 import { type XmlLimits } from "./limits.ts";
 import { commentEnd, instructionEnd, skipSpace, startsWith, xmlDeclaration } from "./markup.ts";
-import { expectNext, KnownTag, predicted } from "./known-tag.ts";
+import { expectNext, KnownTag, predicted, type TagMeaning } from "./known-tag.ts";
+import { XSI } from "../namespace.ts";
 import { NameTable } from "./names.ts";
 import { NamespaceScope } from "./namespaces.ts";
 import { PassedText } from "./passed-text.ts";
@@ -46,6 +46,8 @@ export class XmlReader {
   private readonly memory: TagMemory;
   /** By depth; deeper ones are what was open before. */
   private readonly open: KnownTag[];
+  /** Where the names of open elements begin, by depth. */
+  private readonly nameAt: number[] = [];
   private current: KnownTag;
   /** What came after the last tag in documents before. */
   private followers: KnownTag[];
@@ -135,6 +137,17 @@ export class XmlReader {
     return this.bytes.toString("utf8", offset, this.at);
   }
 
+  /** Whether the end tag of the element whose start tag we stand on is at `at`, without white space. */
+  endsAt(at: number): boolean {
+    const { bytes, current, nameAt, depth } = this;
+    const start = at + 2;
+    if (bytes[at] !== 0x3c || bytes[at + 1] !== 0x2f || bytes[start + current.nameLength] !== 0x3e)
+      return false;
+    for (let i = 0; i < current.nameLength; i++)
+      if (bytes[start + i] !== bytes[nameAt[depth]! + i]) return false;
+    return true;
+  }
+
   /** Moves from the start tag of an element to its end tag, before which everything has been passed by others. */
   endAt(at: number, elements: number): void {
     this.at = at;
@@ -212,7 +225,8 @@ export class XmlReader {
     this.selfClosing = tag.selfClosing;
     this.tag = "start";
     this.offset = this.at;
-    this.at += tag.bytes.length;
+    this.nameAt[this.depth] = this.at + 1;
+    this.at += tag.length;
   }
 
   /** Takes the start tag at `at` apart. */
@@ -233,32 +247,47 @@ export class XmlReader {
     if (uri === undefined) throw new XmlRefused("A prefix that nothing declares", start);
 
     const declarations = scope.declaredSince(before);
-    const written = bytes.subarray(at, close + (selfClosing ? 2 : 1));
-    const tag = new KnownTag(written, bytes.subarray(start, end), {
-      uri,
-      local,
-      attributes,
-      declarations,
-      selfClosing,
-    });
-    if (this.memory.keep(parent, written.toString("latin1"), tag)) expectNext(this.followers, tag);
+    const meaning = { uri, local, attributes, declarations, selfClosing };
+    const tagEnd = close + (selfClosing ? 2 : 1);
+    // Attributes of the contract's own rarely come again: what is worth remembering is what is around and inside.
+    const isLikely = attributes.every((attribute) => attribute.uri === XSI);
+    if (!isLikely)
+      return new KnownTag(tagEnd - at, end - start, meaning, this.family(parent, start, end, meaning));
+    const tag = new KnownTag(tagEnd - at, end - start, meaning);
+    if (this.memory.keep(parent, this.text.slice(at, tagEnd), tag)) {
+      tag.recognize(bytes.subarray(at, tagEnd));
+      expectNext(this.followers, tag);
+    }
     return tag;
   }
 
-  private endTag(): void {
-    const { endBytes } = this.open[this.depth]!;
-    if (endBytes.isAt(this.view, this.at, this.bytes.length)) this.at += endBytes.length;
-    else this.spacedEndTag(endBytes);
-    this.tag = "end";
+  /** What stands for all tags of this name and these declarations, whatever their attributes. */
+  private family(
+    parent: KnownTag,
+    start: number,
+    end: number,
+    { declarations, ...meaning }: TagMeaning,
+  ): KnownTag {
+    const key = this.text.slice(start, end) + JSON.stringify(declarations);
+    const known = parent.child(key);
+    if (known !== undefined) return known;
+    const family = new KnownTag(0, end - start, { ...meaning, declarations });
+    this.memory.keep(parent, key, family);
+    return family;
   }
 
-  /** An end tag with white space before its `>`. */
-  private spacedEndTag(endBytes: BytePattern): void {
-    const afterName = this.at + endBytes.length - 1;
-    const close = skipSpace(this.bytes, afterName);
-    if (!endBytes.startsAt(this.bytes, this.at) || this.bytes[close] !== 0x3e) {
-      throw new XmlRefused("An end tag that does not match its start", this.at);
+  private endTag(): void {
+    const { bytes, at } = this;
+    const { nameLength } = this.open[this.depth]!;
+    const nameAt = this.nameAt[this.depth]!;
+    const start = at + 2;
+    for (let i = 0; i < nameLength; i++) {
+      if (bytes[start + i] !== bytes[nameAt + i])
+        throw new XmlRefused("An end tag that does not match its start", at);
     }
+    const close = skipSpace(bytes, start + nameLength);
+    if (bytes[close] !== 0x3e) throw new XmlRefused("An end tag that does not match its start", at);
     this.at = close + 1;
+    this.tag = "end";
   }
 }

@@ -22,8 +22,9 @@ export class TagMemory {
     return this.root;
   }
 
-  keep(parent: KnownTag, bytes: string, tag: KnownTag): boolean {
-    if (this.size >= TAGS_MAX || bytes.length > TAG_BYTES_MAX || !parent.adopt(bytes, tag)) return false;
+  /** @param key what it is found by below its parent */
+  keep(parent: KnownTag, key: string, tag: KnownTag): boolean {
+    if (this.size >= TAGS_MAX || key.length > TAG_BYTES_MAX || !parent.adopt(key, tag)) return false;
     this.size++;
     return true;
   }
