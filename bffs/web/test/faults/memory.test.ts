@@ -1,37 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { type FaultInput, type FaultProxy, openFaultProxy } from "@portico/mock-kit/faults";
+import { type FaultInput, openFaultProxy } from "@portico/mock-kit/faults";
 import { createMockServer, environmentFor } from "@portico/mock-server";
 import { expect, onTestFinished, test } from "vitest";
+import { startBff } from "../hold/started-bff.ts";
 
 const MIB = 1_024 * 1_024;
-
-/** The BFF as it runs in production: what it holds in memory is its own. */
-async function startBff(proxy: FaultProxy) {
-  const child = spawn(process.execPath, [fileURLToPath(new URL("../../src/main.ts", import.meta.url))], {
-    env: {
-      PATH: process.env["PATH"] ?? "",
-      WEB_PORT: "0",
-      UNREADY_MS: "0",
-      ...environmentFor(proxy.origin),
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const closed = once(child, "close");
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await closed;
-  });
-  const { promise: listening, resolve } = Promise.withResolvers<string>();
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    const { url } = JSON.parse(line) as { url?: string };
-    if (url !== undefined) resolve(url);
-  });
-  const url = await listening;
-  return { url, page: (path: string, user = 100_001) => statusOf(`${url}${path}`, user) };
-}
 
 async function statusOf(url: string, user: number): Promise<number> {
   const response = await fetch(url, { headers: { "x-portico-user": String(user) } });
@@ -60,7 +32,8 @@ test("a body without end is cut at the limit: a 502, and no more than 40 MiB of 
     await proxy.close();
     await mocks.close();
   });
-  const { url, page } = await startBff(proxy);
+  const { url } = await startBff(environmentFor(proxy.origin));
+  const page = (path: string, user = 100_001) => statusOf(`${url}${path}`, user);
   // As it is after a while: code compiled, pools open, heap grown to what pages take.
   for (let user = 100_001; user <= 100_060; user += 1) await page("/v1/home", user);
 
