@@ -82,11 +82,11 @@ export const cached = (options: CachedOptions): Policy => {
           const flight = new Flight((shared) => ask(key, input, shared), call, site, {
             background,
             generation,
+            onEnd: () => {
+              if (flights.get(key) === flight) flights.delete(key);
+            },
           });
           flights.set(key, flight);
-          flight.onEnd(() => {
-            if (flights.get(key) === flight) flights.delete(key);
-          });
           return flight;
         };
 

@@ -16,6 +16,8 @@ interface FlightPlan {
   readonly background: boolean;
   /** Of the memory its answer will be kept in. */
   readonly generation: number;
+  /** Runs once the work has ended, however it ended. */
+  readonly onEnd: () => void;
 }
 
 /**
@@ -49,12 +51,7 @@ export class Flight<Answer> {
       onStale: ignore,
       onAnswer: ignore,
     });
-    this.#answer.catch(ignore);
-  }
-
-  /** Runs once the work has ended, however it ended. */
-  onEnd(end: () => void): void {
-    this.#answer.then(end, end);
+    this.#answer.then(plan.onEnd, plan.onEnd);
   }
 
   /** The shared answer, or the reason this caller stopped waiting for it. */
@@ -73,7 +70,16 @@ export class Flight<Answer> {
       };
       this.#waiting.add(leave);
       call.signal.addEventListener("abort", onAbort, { once: true });
-      this.#answer.finally(leave).then(resolve, reject);
+      this.#answer.then(
+        (answer) => {
+          leave();
+          resolve(answer);
+        },
+        (error: Error) => {
+          leave();
+          reject(error);
+        },
+      );
     });
   }
 
