@@ -14,11 +14,9 @@ import { checkBounds, count } from "./bounds.ts";
 import { inSlot } from "./in-slot.ts";
 import { LearnedLimit, type LearnedLimitOptions, type Sample } from "./learned-limit.ts";
 import { sharedAlike } from "./shared-alike.ts";
-import { PLACES, QUEUE, type QueueOptions, Slots } from "./slots.ts";
+import { PLACES, QUEUE, type QueueOptions, SHARED_PLACES, Slots } from "./slots.ts";
 
 export interface AdaptiveOptions extends LearnedLimitOptions, QueueOptions {}
-
-const LEARNED = Symbol("adaptive");
 
 /**
  * A bulkhead whose size is learned, for a system nobody knows the limit of, or that has another one each day. One
@@ -38,7 +36,7 @@ export function adaptive(options: AdaptiveOptions): Policy {
     name: "adaptive",
     settings: { ...options },
     open(site) {
-      const { learned, slots } = sharedAlike(site, LEARNED, "learned limit", options, () => {
+      const { learned, slots } = sharedAlike(site, SHARED_PLACES, "learned limit", options, () => {
         const limit = new LearnedLimit(options, site.clock);
         const made = new Slots(() => limit.limit, options);
         site.onLimit(made);

@@ -1,6 +1,7 @@
 import { BulkheadFull, CallCancelled, type CallContext, type CallRefusedEvent, events } from "@portico/core";
 import { type FakeClock, fakeClock, testCall, testSite } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { adaptive } from "./adaptive.ts";
 import { bulkhead } from "./bulkhead.ts";
 import type { BulkheadOptions } from "./slots.ts";
 
@@ -140,6 +141,15 @@ describe("a bulkhead", () => {
     void find(undefined, testCall({ clock }));
     await expect(list(undefined, testCall({ clock }))).rejects.toBeInstanceOf(BulkheadFull);
     await expect(other(undefined, testCall({ clock }))).resolves.toBe("answer");
+  });
+
+  test("beside a learned limit of the same system is refused: it would have the places of both", () => {
+    const site = testSite({ system: "crm", operation: "list" });
+    const learned = { concurrentMin: 2, concurrentMax: 64, concurrentStart: 4, slowdownMax: 2 };
+    adaptive({ ...learned, queuedMax: 3, queueMsMax: 100 }).open(site);
+    expect(() => bulkhead({ concurrentMax: 2, queuedMax: 3, queueMsMax: 100 }).open(site)).toThrow(
+      new TypeError("crm.list describes another bulkhead than its siblings."),
+    );
   });
 
   test("that two operations of a system describe differently is refused on opening", () => {

@@ -2,9 +2,7 @@ import type { Policy } from "@portico/core";
 import { checkBounds } from "./bounds.ts";
 import { inSlot } from "./in-slot.ts";
 import { sharedAlike } from "./shared-alike.ts";
-import { type BulkheadOptions, PLACES, QUEUE, Slots } from "./slots.ts";
-
-const SLOTS = Symbol("bulkhead");
+import { type BulkheadOptions, PLACES, QUEUE, SHARED_PLACES, Slots } from "./slots.ts";
 
 /**
  * Limits how many calls one legacy system has from us, so that a slow system cannot fill our memory nor we its pool.
@@ -16,7 +14,7 @@ export function bulkhead(options: BulkheadOptions): Policy {
     name: "bulkhead",
     settings: { ...options },
     open(site) {
-      const slots = sharedAlike(site, SLOTS, "bulkhead", options, () => {
+      const slots = sharedAlike(site, SHARED_PLACES, "bulkhead", options, () => {
         const made = new Slots(() => options.concurrentMax, options);
         site.onLimit(made);
         return made;

@@ -9,7 +9,9 @@ export const inSlot =
   <Input, Output>(site: CallSite, slots: Slots, next: Operation<Input, Output>): Operation<Input, Output> =>
   async (input, call) => {
     try {
-      await slots.take(call);
+      // Most often there is a place, and nothing to wait for.
+      const turn = slots.take(call);
+      if (turn !== undefined) await turn;
     } catch (error) {
       if (error instanceof BulkheadFull && events.callRefused.listened) {
         const { system, operation } = site;

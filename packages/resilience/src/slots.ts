@@ -20,6 +20,9 @@ export interface BulkheadOptions extends QueueOptions {
   readonly concurrentMax: number;
 }
 
+/** Under which the operations of one system share their places, however many those are and whoever says so. */
+export const SHARED_PLACES = Symbol("places");
+
 export const PLACES = count(1, 10_000);
 export const QUEUE = { queuedMax: count(0, 100_000), queueMsMax: milliseconds(0) };
 
@@ -71,7 +74,10 @@ export class Slots implements ConcurrencyLimit {
     return this.#waitingCount;
   }
 
-  /** Settles when the caller holds a place; rejects when the queue is full, the wait too long or the caller gone. */
+  /**
+   * `undefined` when the caller holds a place at once; otherwise settles when it does.
+   * @throws {BulkheadFull | CallCancelled} or rejects, when the queue is full, the wait too long or the caller gone
+   */
   take(call: CallContext): Promise<void> | undefined {
     if (call.signal.aborted) throw abortReason(call.signal);
     const rank = call.priority ?? "interactive";
