@@ -188,6 +188,7 @@ test("draining finishes what is in flight, closes idle connections and takes no 
   });
   await arrived;
   const drained = drain(10_000);
+  await new Promise(setImmediate);
   const { hostname, port } = new URL(url);
   const late = connect({ host: hostname, port: Number(port) });
   await expect(once(late, "connect")).rejects.toMatchObject({ code: "ECONNREFUSED" });

@@ -101,11 +101,14 @@ function drain(server: Server, inFlightMsMax: number): Promise<void> {
   return new Promise((resolve) => {
     const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
     const giveUp = setTimeout(() => server.closeAllConnections(), inFlightMsMax);
-    server.close(() => {
-      clearInterval(closeIdle);
-      clearTimeout(giveUp);
-      resolve();
+    // What has arrived is read first: a connection that looks idle may hold a request nobody has seen yet.
+    setImmediate(() => {
+      server.close(() => {
+        clearInterval(closeIdle);
+        clearTimeout(giveUp);
+        resolve();
+      });
+      server.closeIdleConnections();
     });
-    server.closeIdleConnections();
   });
 }
