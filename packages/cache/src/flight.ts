@@ -70,16 +70,13 @@ export class Flight<Answer> {
       };
       this.#waiting.add(leave);
       call.signal.addEventListener("abort", onAbort, { once: true });
-      this.#answer.then(
-        (answer) => {
+      const settle =
+        <Value>(as: (value: Value) => void) =>
+        (value: Value): void => {
           leave();
-          resolve(answer);
-        },
-        (error: Error) => {
-          leave();
-          reject(error);
-        },
-      );
+          as(value);
+        };
+      this.#answer.then(settle(resolve), settle(reject));
     });
   }
 
