@@ -37,12 +37,11 @@ export async function together<Answer>(shared: SharedMemory, question: Question<
     if (adopted !== undefined) return adopted;
 
     // Asked for together and answered in turn: the last leader may have come to its end between our look and our lease.
-    const [lease, newest] = await Promise.all([
-      shared.take(question.key).catch(() => "unknown" as const),
-      question.adopt(),
-    ]);
+    const taking = shared.take(question.key).catch(() => "unknown" as const);
+    const looking = question.adopt();
+    const lease = await taking;
     if (lease === "unknown") break;
-    if (lease !== undefined) return lead(lease, newest, question);
+    if (lease !== undefined) return lead(lease, looking, question);
     const word = await waitForWord(shared, question, endMs);
     if (word.said === "failed") throw toError(word);
     if (word.said === "not shared") break;
@@ -53,10 +52,11 @@ export async function together<Answer>(shared: SharedMemory, question: Question<
 
 async function lead<Answer>(
   lease: Lease,
-  adopted: Answer | undefined,
+  looking: Promise<Answer | undefined>,
   { call, ask }: Question<Answer>,
 ): Promise<Answer> {
   try {
+    const adopted = await looking;
     throwIfLeft(call);
     if (adopted !== undefined) {
       lease.giveBack({ said: "nothing" });
