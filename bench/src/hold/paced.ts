@@ -2,6 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Connection } from "../page/connection.ts";
 import type { NextRequest } from "../page/load.ts";
 
+const SETTLE_MS = 200;
+
 /** One answer. */
 export interface Timed {
   /** 0: there was none, and the body says why. */
@@ -11,13 +13,21 @@ export interface Timed {
   readonly latencyMs: number;
 }
 
+export interface PacedOptions {
+  readonly perSecond: number;
+  readonly durationMs: number;
+  /** Connections there are from the start, as a load balancer has them; others come as they are needed. */
+  readonly opened?: number;
+}
+
 /** Requests that come when they come, whether or not earlier ones are answered, and every answer to them. */
 export async function paced(
   port: number,
   next: NextRequest,
-  { perSecond, durationMs }: { readonly perSecond: number; readonly durationMs: number },
+  { perSecond, durationMs, opened = 0 }: PacedOptions,
 ): Promise<readonly Timed[]> {
-  const idle: Connection[] = [];
+  const idle = Array.from({ length: opened }, () => new Connection(port));
+  await delay(SETTLE_MS);
   const count = Math.floor((durationMs * perSecond) / 1_000);
   const started = performance.now();
   const askAt = async (dueMs: number): Promise<Timed> => {
