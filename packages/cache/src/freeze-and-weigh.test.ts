@@ -21,6 +21,14 @@ test("weighs more than its JSON, and not ten times as much", () => {
   expect(bytes).toBeLessThan(length * 10);
 });
 
+test("weighs what maps and sets hold: bytes are all that bounds the memory", () => {
+  const held = Array.from({ length: 1_000 }, (_, at) => `50001${at}`);
+  const { bytes } = freezeAndWeigh(held);
+  expect(freezeAndWeigh(new Set(held)).bytes).toBeGreaterThanOrEqual(bytes);
+  expect(freezeAndWeigh(new Map(held.map((id) => [id, { id }]))).bytes).toBeGreaterThanOrEqual(2 * bytes);
+  expect(freezeAndWeigh({ orders: new Map([["all", held]]) }).bytes).toBeGreaterThan(bytes);
+});
+
 describe("what is called portable", () => {
   test("comes back from JSON as it was", () => {
     fc.assert(
