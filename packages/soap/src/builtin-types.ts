@@ -1,5 +1,4 @@
 import { isCalendarDate } from "./calendar.ts";
-import type { DateType } from "./dates.ts";
 import { compareDecimals } from "./decimals.ts";
 import { scalar, type Scalar, type WhiteSpace } from "./scalar.ts";
 import {
@@ -12,6 +11,7 @@ import {
   usualInteger,
   usualText,
 } from "./usual-form.ts";
+import type { DateType } from "./text-type.ts";
 import { isXmlName } from "./xml/characters.ts";
 
 const XS = "http://www.w3.org/2001/XMLSchema";

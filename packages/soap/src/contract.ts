@@ -1,9 +1,7 @@
 import type { CallContext } from "@portico/core";
 import type { Codec } from "./codec.ts";
 import type { Reads } from "./decoder.ts";
-import type { Namespace } from "./namespace.ts";
-
-export type SoapVersion = "1.1" | "1.2";
+import type { Namespace, SoapVersion } from "./namespace.ts";
 
 /** What the body of a message holds. */
 export interface SoapElement<T> {

@@ -1,5 +1,3 @@
-import type { Facets } from "./facets.ts";
-
 // Far more than any system writes; what calculates with numbers of any length could be kept busy by one.
 const DIGITS_MAX = 30;
 const SECOND = 10n ** BigInt(DIGITS_MAX);
@@ -8,9 +6,17 @@ const DAY = 1_440n * MINUTE;
 // A text without a zone may be meant in any, from -14:00 to +14:00.
 const ZONES = 840n * MINUTE;
 
-/** A test for the bounds among the facets of a date, a time or a duration. What cannot be compared is out of bounds. */
-export function timeBounds(facets: Facets): (lexical: string) => boolean {
-  const { minInclusive, minExclusive, maxInclusive, maxExclusive } = facets;
+/** Bounds of a date, a time or a duration, as texts. */
+export interface TimeBounds {
+  readonly minInclusive?: string;
+  readonly maxInclusive?: string;
+  readonly minExclusive?: string;
+  readonly maxExclusive?: string;
+}
+
+/** A test for the bounds of a date, a time or a duration. What cannot be compared is out of bounds. */
+export function timeBounds(bounds: TimeBounds): (lexical: string) => boolean {
+  const { minInclusive, minExclusive, maxInclusive, maxExclusive } = bounds;
   const tests = [
     test(minInclusive, (order) => order >= 0),
     test(minExclusive, (order) => order > 0),

@@ -7,7 +7,8 @@ import { ask, wsdl } from "../test/contract-files.ts";
 import { odditiesContract } from "../test/oddities/generated/oddities.gen.ts";
 import { xsDateTime } from "./builtin-types.ts";
 import { soapClient } from "./client.ts";
-import { type DateRule, dateText, type DateType } from "./dates.ts";
+import { type DateRule, dateText } from "./dates.ts";
+import type { DateType } from "./text-type.ts";
 
 const types = [
   "dateTime",

@@ -1,4 +1,4 @@
-import type { PrintScope, TextType } from "./text-type.ts";
+import type { DateText, DateType, PrintScope, TextType } from "./text-type.ts";
 
 /** In which zone a `Date`, which is an instant and knows none, is written. */
 export interface DateRule {
@@ -8,12 +8,6 @@ export interface DateRule {
   readonly offset?: boolean;
 }
 
-/** The types of XML Schema that an instant can be written as. */
-export type DateType = keyof typeof FORMS;
-
-/** The text of an instant; `undefined`: that type has none for it. */
-export type DateText = (date: Date, type: DateType) => string | undefined;
-
 interface Clock {
   readonly year: string;
   readonly month: string;
@@ -21,7 +15,7 @@ interface Clock {
   readonly time: string;
 }
 
-const FORMS = {
+const FORMS: Readonly<Record<DateType, (clock: Clock) => string>> = {
   dateTime: ({ year, month, day, time }: Clock) => `${year}-${month}-${day}T${time}`,
   date: ({ year, month, day }: Clock) => `${year}-${month}-${day}`,
   time: ({ time }: Clock) => time,

@@ -1,9 +1,11 @@
-import { ContractBroken } from "@portico/core";
+import type { ContractBroken } from "@portico/core";
+import { breach, FOUND_CHARACTERS_MAX, foundAt } from "./breach.ts";
+import { MessagePath } from "./message-path.ts";
 import { ENVELOPE_11, ENVELOPE_12, type Namespace, XS, XSI } from "./namespace.ts";
 import type { NameTest } from "./name-tests.ts";
 import type { OtherAttribute } from "./other-attributes.ts";
+import { resolvedName } from "./resolved-name.ts";
 import type { TextType } from "./text-type.ts";
-import { internalized } from "./xml/internalized.ts";
 import type { KnownTag } from "./xml/known-tag.ts";
 import type { XmlReader } from "./xml/reader.ts";
 
@@ -20,8 +22,6 @@ export interface Glances {
   glance<T>(codec: Reads<T>): T | undefined;
 }
 
-const FOUND_CHARACTERS_MAX = 200;
-
 /**
  * What generated code reads an answer with: it moves along the reader and turns every surprise into `ContractBroken`.
  * Paths hold names the contract knows; what the backend wrote instead goes to `cause`, bounded.
@@ -29,8 +29,7 @@ const FOUND_CHARACTERS_MAX = 200;
 export class Decoder {
   protected readonly xml: XmlReader;
   private readonly typeHints: boolean;
-  /** Names; behind the name of one of several equal ones, which it is, from 1. */
-  private readonly path: (string | number)[] = [];
+  private readonly path = new MessagePath();
   protected attributesRead = 0;
   private readonly quick: Glances | undefined;
   /** What the text of the element being read is read as, where its declaration says more than its type. */
@@ -69,14 +68,12 @@ export class Decoder {
 
   many<T>(namespace: Namespace, local: string, codec: Reads<T>, countMin: number, countMax: number): T[] {
     const values: T[] = [];
-    const { path } = this;
-    path.push(local, 1);
     while (this.sees(namespace, local)) {
+      this.path.enter(local, values.length + 1);
       if (values.length === countMax) this.deviates(`More than ${countMax} elements`);
       values.push(this.value(codec));
-      path[path.length - 1] = values.length + 1;
+      this.path.leave();
     }
-    path.length -= 2;
     for (let one = this.elsewhere(namespace, local, codec); one !== undefined;) {
       values.push(one);
       one = this.elsewhere(namespace, local, codec);
@@ -88,7 +85,7 @@ export class Decoder {
   /** Nothing of what must come now is there. */
   missing(...steps: readonly string[]): never {
     // Where deviations are tolerated this does return, and what is missing is left undefined.
-    return this.deviates("A required element is missing", steps.join("|"), this.found()) as never;
+    return this.deviates("A required element is missing", steps.join("|"), foundAt(this.reader)) as never;
   }
 
   attribute<T>(namespace: Namespace, local: string, scalar: TextType<T>): T {
@@ -129,7 +126,7 @@ export class Decoder {
   /** Goes past the end of an opened element; whatever is still inside is one element too many. */
   close(): void {
     while (this.reader.tag !== "end") {
-      this.deviates("An element the contract does not know here", undefined, this.found());
+      this.deviates("An element the contract does not know here", undefined, foundAt(this.reader));
       this.skip();
     }
     this.next();
@@ -199,9 +196,9 @@ export class Decoder {
 
   /** Does `work` one step further down the path. */
   within<T>(step: string, work: () => T): T {
-    this.path.push(step);
+    this.path.enter(step, 0);
     const result = work();
-    this.path.pop();
+    this.path.leave();
     return result;
   }
 
@@ -217,18 +214,13 @@ export class Decoder {
 
   /** @param found what the backend wrote; only ever shown as `cause` */
   broken(what: string, step?: string, found?: string): ContractBroken {
-    const steps = step === undefined ? this.path : [...this.path, step];
-    const path = steps.map((one) => (typeof one === "number" ? `[${one}]` : `/${one}`)).join("") || "/";
-    return new ContractBroken(`${what}: ${path}`, {
-      path,
-      ...(found === undefined ? {} : { cause: new Error(`Found ${found.slice(0, FOUND_CHARACTERS_MAX)}`) }),
-    });
+    return breach(what, this.path.to(step), found);
   }
 
   protected child<T>(step: string, codec: Reads<T>): T {
-    this.path.push(step);
+    this.path.enter(step, 0);
     const value = this.value(codec);
-    this.path.pop();
+    this.path.leave();
     return value;
   }
 
@@ -246,7 +238,7 @@ export class Decoder {
     reader.advance();
     const text = reader.passedText;
     while (reader.tag !== "end") {
-      this.deviates("An element inside a simple value", undefined, this.found());
+      this.deviates("An element inside a simple value", undefined, foundAt(this.reader));
       this.skip();
     }
     const value = this.valueOf(scalar, text);
@@ -297,21 +289,9 @@ export class Decoder {
     const { known } = this;
     if (known.typeName !== undefined) return known.typeName;
     const written = this.rawAttribute(XSI, "type")?.trim();
-    return (known.typeName = written === undefined ? null : this.resolve(written));
-  }
-
-  /** A qualified name in a value, by the namespaces in force where the reader stands. */
-  private resolve(written: string): { readonly uri: string; readonly local: string } {
-    const colon = written.indexOf(":");
-    const prefix = colon < 0 ? "" : written.slice(0, colon);
-    const uri = this.reader.uriOf(prefix);
-    if (uri === undefined) throw this.broken("A prefix that nothing declares", undefined, written);
-    return { uri: internalized(uri), local: internalized(written.slice(colon + 1)) };
-  }
-
-  private found(): string {
-    const { reader } = this;
-    if (reader.tag === "eof") return "the end of the answer";
-    return reader.tag === "end" ? "the end of the element" : `{${reader.uri}}${reader.local}`;
+    if (written === undefined) return (known.typeName = null);
+    const name = resolvedName(written, this.reader);
+    if (name === undefined) throw this.broken("A prefix that nothing declares", undefined, written);
+    return (known.typeName = name);
   }
 }

@@ -1,12 +1,12 @@
-import { type DateText, lacksDateRule } from "./dates.ts";
+import { lacksDateRule } from "./dates.ts";
 import type { ElementTag } from "./element-tag.ts";
 import { SoapInputInvalid } from "./input-invalid.ts";
 import type { Attachments } from "./mtom/attachments.ts";
 import type { NameTest } from "./name-tests.ts";
 import { type Namespace, xmlNamespace, XSI } from "./namespace.ts";
 import { isOtherAttribute, type OtherAttribute } from "./other-attributes.ts";
-import { RequestPath } from "./request-path.ts";
-import type { TextType } from "./text-type.ts";
+import { MessagePath } from "./message-path.ts";
+import type { DateText, TextType } from "./text-type.ts";
 import { GREATER, inText, inValue, QUOTE, Utf8Writer } from "./utf8-writer.ts";
 import { isXmlName } from "./xml/characters.ts";
 import { defaultXmlLimits } from "./xml/limits.ts";
@@ -34,7 +34,7 @@ export class Encoder {
   private readonly out = new Utf8Writer();
   /** The start tag in `out` lacks its `>`: attributes may follow. */
   private tagIsOpen = false;
-  private readonly path = new RequestPath();
+  private readonly path = new MessagePath();
   private prefixesMade = 0;
   /** What the text of the element being written is written as, where its declaration says more than its type. */
   textOfElement: TextType<unknown> | undefined;

@@ -1,12 +1,12 @@
 import { ContractBroken } from "@portico/core";
-import type { AnySoapOperation, DeclaredFault, SoapVersion } from "./contract.ts";
+import type { AnySoapOperation, DeclaredFault } from "./contract.ts";
 import { DeclaredHeaders, type HeaderListener } from "./declared-headers.ts";
 import { Decoder } from "./decoder.ts";
 import { untangle } from "./encoded/untangle.ts";
 import { Glance } from "./glance.ts";
 import { type FaultReport, readFault } from "./fault.ts";
 import { type Deviation, LenientDecoder } from "./lenient-decoder.ts";
-import { ENVELOPE_11, envelopeNamespace, type Namespace } from "./namespace.ts";
+import { ENVELOPE_11, envelopeNamespace, type Namespace, type SoapVersion } from "./namespace.ts";
 import { toUtf8 } from "./xml/charset.ts";
 import type { XmlLimits } from "./xml/limits.ts";
 import { XmlReader } from "./xml/reader.ts";

@@ -10,9 +10,8 @@ export type {
   SoapElement,
   SoapMessage,
   SoapOperation,
-  SoapVersion,
 } from "./contract.ts";
-export { type DateRule, type DateText, dateText, type DateType } from "./dates.ts";
+export { type DateRule, dateText } from "./dates.ts";
 export type { Decoder } from "./decoder.ts";
 export { encodedHeader, soapArray, typed } from "./encoded/typed.ts";
 export { elementTag } from "./element-tag.ts";
@@ -33,7 +32,7 @@ export { SoapInputInvalid } from "./input-invalid.ts";
 export { anyName, eitherOf, inNamespaces, inOtherThan, named, type NameTest } from "./name-tests.ts";
 export type { Deviation } from "./lenient-decoder.ts";
 export type { MtomRule } from "./mtom/attachments.ts";
-export { type Namespace, namespace, noNamespace, xmlNamespace } from "./namespace.ts";
+export { type Namespace, namespace, noNamespace, type SoapVersion, xmlNamespace } from "./namespace.ts";
 export type { OtherAttribute } from "./other-attributes.ts";
 export { xsNotation, xsQName } from "./qualified-names.ts";
 export {
@@ -102,3 +101,4 @@ export {
   xsUnsignedLong,
   xsUnsignedShort,
 } from "./builtin-types.ts";
+export type { DateText, DateType } from "./text-type.ts";

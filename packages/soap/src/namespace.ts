@@ -18,8 +18,10 @@ export const XS = "http://www.w3.org/2001/XMLSchema";
 export const ENVELOPE_11 = "http://schemas.xmlsoap.org/soap/envelope/";
 export const ENVELOPE_12 = "http://www.w3.org/2003/05/soap-envelope";
 
+export type SoapVersion = "1.1" | "1.2";
+
 /** Of the envelope itself; every request declares it under this prefix. */
-export const envelopeNamespace = (version: "1.1" | "1.2"): Namespace => ({
+export const envelopeNamespace = (version: SoapVersion): Namespace => ({
   uri: version === "1.1" ? ENVELOPE_11 : ENVELOPE_12,
   prefix: "soap",
 });

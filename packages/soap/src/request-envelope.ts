@@ -1,6 +1,7 @@
 import { xsAnyUri } from "./builtin-types.ts";
 import { type Codec, own } from "./codec.ts";
-import type { AnySoapOperation, SoapContract, SoapElement, SoapVersion } from "./contract.ts";
+import type { AnySoapOperation, SoapContract, SoapElement } from "./contract.ts";
+import type { SoapVersion } from "./namespace.ts";
 import { soapEncoding } from "./encoded/encoding.ts";
 import { type ElementTag, elementTag } from "./element-tag.ts";
 import { Encoder, type WritingRules } from "./encoder.ts";

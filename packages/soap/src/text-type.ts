@@ -1,4 +1,3 @@
-import type { DateText } from "./dates.ts";
 import type { UsualForm } from "./usual-form.ts";
 
 /** The namespaces in force where a text stands. */
@@ -6,6 +5,20 @@ export interface PrefixScope {
   /** `undefined`: nothing declares it. */
   uriOf(prefix: string): string | undefined;
 }
+
+/** The types of XML Schema that an instant can be written as. */
+export type DateType =
+  | "dateTime"
+  | "date"
+  | "time"
+  | "gYear"
+  | "gYearMonth"
+  | "gMonth"
+  | "gMonthDay"
+  | "gDay";
+
+/** The text of an instant; `undefined`: that type has none for it. */
+export type DateText = (date: Date, type: DateType) => string | undefined;
 
 /** What a value may need to know of the message it is written into. */
 export interface PrintScope {

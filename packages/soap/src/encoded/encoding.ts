@@ -1,4 +1,4 @@
-import type { SoapVersion } from "../contract.ts";
+import type { SoapVersion } from "../namespace.ts";
 import type { Namespace } from "../namespace.ts";
 
 /** Source: SOAP 1.1 §5. */

@@ -1,6 +1,6 @@
 import { xsAnyUri, xsString } from "../builtin-types.ts";
 import type { Codec } from "../codec.ts";
-import type { SoapVersion } from "../contract.ts";
+import type { SoapVersion } from "../namespace.ts";
 import { envelopeNamespace, type Namespace } from "../namespace.ts";
 import { soapEncoding } from "./encoding.ts";
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SoapVersion } from "../contract.ts";
+import type { SoapVersion } from "../namespace.ts";
 import { XOP, XOP_TYPE } from "./xop.ts";
 
 /** When bytes go beside an envelope instead of into it. */

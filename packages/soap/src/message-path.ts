@@ -1,10 +1,10 @@
 import { defaultXmlLimits } from "./xml/limits.ts";
 
-// As deep as an answer may be.
+// Requests go as deep as answers may.
 const DEPTH_MAX = defaultXmlLimits.depthMax;
 
-/** Where in a request we are: cheap to keep, spelled out only for an error. */
-export class RequestPath {
+/** Where in a message we are: cheap to keep, spelled out only for an error. */
+export class MessagePath {
   private readonly steps: string[] = [];
   /** Which of several each step is, from 1 on; 0: the only one. */
   private readonly indexes: number[] = [];
