@@ -63,7 +63,8 @@ function walkObject(value: object, found: { portable: boolean }): number {
     for (const name in value) bytes += FIELD_BYTES + walk((value as Record<string, unknown>)[name], found);
   } else {
     found.portable = false;
-    for (const field of Object.values(value)) bytes += FIELD_BYTES + walk(field, found);
+    const parts = value instanceof Map || value instanceof Set ? value.entries() : Object.values(value);
+    for (const part of parts) bytes += FIELD_BYTES + walk(part, found);
   }
   // Last: what is frozen is slower to walk.
   Object.freeze(value);
