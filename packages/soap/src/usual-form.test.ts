@@ -99,7 +99,7 @@ function recognized({ usual }: Scalar<unknown>, text: string): unknown {
   // Something on both sides: what looks too far sees it.
   const bytes = Buffer.from(`7>${text}</9`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const values = new PlainValues(bytes, view, bytes.toString("latin1"));
+  const values = new PlainValues(bytes, view);
   const value = usual === undefined ? undefined : values.read(usual, 2);
   return values.end === bytes.length - 3 ? value : undefined;
 }

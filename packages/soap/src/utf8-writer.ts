@@ -37,7 +37,7 @@ class WrittenValues extends PlainValues {
 
   constructor(bytesMax: number) {
     const bytes = Buffer.allocUnsafeSlow(bytesMax);
-    super(bytes, new DataView(bytes.buffer), "");
+    super(bytes, new DataView(bytes.buffer));
   }
 
   protected override string(): string {

@@ -1,8 +1,9 @@
 import { EXACT_DIGITS_MAX, type UsualForm } from "../usual-form.ts";
 import { byteClass, TEXT_STOP } from "./characters.ts";
+import { Latin1Window } from "./latin1-window.ts";
 
-// V8 copies slices up to this length (`SlicedString::kMinLength` is 13). A longer one would be a view that keeps the
-// whole document alive.
+// V8 copies slices up to this length (`SlicedString::kMinLength` is 13). A longer one would be a view that keeps far
+// more alive.
 const COPIED_CHARACTERS_MAX = 12;
 
 const ZERO = 0x30;
@@ -16,13 +17,12 @@ export class PlainValues {
   private found = 0;
   readonly bytes: Buffer;
   readonly view: DataView;
-  /** The same bytes, one character each. */
-  private readonly characters: string;
+  private readonly latin1: Latin1Window;
 
-  constructor(bytes: Buffer, view: DataView, characters: string) {
+  constructor(bytes: Buffer, view: DataView, latin1 = new Latin1Window(bytes)) {
     this.bytes = bytes;
     this.view = view;
-    this.characters = characters;
+    this.latin1 = latin1;
   }
 
   /** The value that begins at `start`; `undefined`: another form. */
@@ -201,12 +201,12 @@ export class PlainValues {
 
   /** ASCII. Made of pieces that are copied where that is quicker than asking for a copy. */
   protected string(start: number, end: number): string {
-    const { characters } = this;
+    const { latin1 } = this;
     const length = end - start;
-    if (length <= COPIED_CHARACTERS_MAX) return characters.slice(start, end);
+    if (length <= COPIED_CHARACTERS_MAX) return latin1.slice(start, end);
     if (length > 2 * COPIED_CHARACTERS_MAX) return this.bytes.toString("latin1", start, end);
     const middle = start + COPIED_CHARACTERS_MAX;
-    return characters.slice(start, middle) + characters.slice(middle, end);
+    return latin1.slice(start, middle) + latin1.slice(middle, end);
   }
 }
 

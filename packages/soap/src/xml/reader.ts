@@ -1,5 +1,6 @@
 import { type XmlAttribute, AttributeScanner } from "./attributes.ts";
 import { nameEnd } from "./characters.ts";
+import { Latin1Window } from "./latin1-window.ts";
 import { type XmlLimits } from "./limits.ts";
 import { commentEnd, instructionEnd, skipSpace, startsWith, xmlDeclaration } from "./markup.ts";
 import { expectNext, KnownTag, predicted, type TagMeaning } from "./known-tag.ts";
@@ -10,6 +11,8 @@ import { PassedText } from "./passed-text.ts";
 import { PlainValues } from "./plain-values.ts";
 import { XmlRefused } from "./refused.ts";
 import { TagMemory } from "./tag-memory.ts";
+
+const GREATER = 0x3e;
 
 /**
  * Walks a document from tag to tag, once, in time linear in its bytes. Whatever it has passed is namespace-well-formed;
@@ -37,8 +40,7 @@ export class XmlReader {
   /** Start tags so far. */
   elements = 0;
 
-  /** One character per byte, so that places are the same in both. */
-  private readonly text: string;
+  private readonly latin1: Latin1Window;
   private readonly names: NameTable;
   private readonly scope = new NamespaceScope();
   private readonly scanner: AttributeScanner;
@@ -57,9 +59,9 @@ export class XmlReader {
   constructor(bytes: Buffer, limits: XmlLimits, memory: TagMemory = new TagMemory()) {
     if (bytes.length > limits.documentBytesMax) throw new XmlRefused("A document larger than allowed", 0);
     this.bytes = bytes;
-    this.text = bytes.toString("latin1");
+    this.latin1 = new Latin1Window(bytes);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.values = new PlainValues(bytes, this.view, this.text);
+    this.values = new PlainValues(bytes, this.view, this.latin1);
     this.limits = limits;
     this.names = new NameTable(bytes);
     this.scanner = new AttributeScanner(bytes, this.names, this.scope, limits);
@@ -202,11 +204,11 @@ export class XmlReader {
   }
 
   private startTag(): void {
-    const { at, text, followers } = this;
-    let tag = predicted(followers, this.view, at, this.bytes.length);
+    const { at, bytes, followers } = this;
+    let tag = predicted(followers, this.view, at, bytes.length);
     if (tag === undefined) {
       const parent = this.open[this.depth]!;
-      tag = parent.child(text.slice(at, text.indexOf(">", at) + 1));
+      tag = parent.child(this.latin1.slice(at, Math.max(at, bytes.indexOf(GREATER, at) + 1)));
       if (tag === undefined) return this.enter(this.newTag(parent));
       expectNext(followers, tag);
     }
@@ -254,8 +256,10 @@ export class XmlReader {
     if (!isLikely)
       return new KnownTag(tagEnd - at, end - start, meaning, this.family(parent, start, end, meaning));
     const tag = new KnownTag(tagEnd - at, end - start, meaning);
-    if (this.memory.keep(parent, this.text.slice(at, tagEnd), tag)) {
-      tag.recognize(bytes.subarray(at, tagEnd));
+    const written = bytes.subarray(at, tagEnd);
+    // A copy: what is remembered outlives the document.
+    if (this.memory.keep(parent, written.toString("latin1"), tag)) {
+      tag.recognize(written);
       expectNext(this.followers, tag);
     }
     return tag;
@@ -268,7 +272,7 @@ export class XmlReader {
     end: number,
     { declarations, ...meaning }: TagMeaning,
   ): KnownTag {
-    const key = this.text.slice(start, end) + JSON.stringify(declarations);
+    const key = this.bytes.toString("latin1", start, end) + JSON.stringify(declarations);
     const known = parent.child(key);
     if (known !== undefined) return known;
     const family = new KnownTag(0, end - start, { ...meaning, declarations });
