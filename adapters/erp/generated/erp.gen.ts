@@ -309,22 +309,35 @@ const orderCodec: Codec<OrderWire> = {
       ? { shipTo: from.one(noNamespace, "shipTo", shippingAddressCodec) }
       : from.sees(noNamespace, "pickup")
         ? { pickup: from.one(noNamespace, "pickup", pickupCodec) }
-        : from.missing("shipTo", "pickup");
+        : from.noAlternative("shipTo", "pickup");
     const line = from.many(noNamespace, "line", orderLineCodec, 0, Infinity);
     const total = from.one(noNamespace, "total", amountCodec);
     const currency = from.one(noNamespace, "currency", xsString);
     from.close();
-    const value: OrderWire = {
-      ...choice,
-      orderNumber,
-      version,
-      customerNumber,
-      status,
-      placedAt,
-      line,
-      total,
-      currency,
-    };
+    const value: OrderWire =
+      "shipTo" in choice
+        ? {
+            orderNumber,
+            version,
+            customerNumber,
+            status,
+            placedAt,
+            shipTo: choice.shipTo,
+            line,
+            total,
+            currency,
+          }
+        : {
+            orderNumber,
+            version,
+            customerNumber,
+            status,
+            placedAt,
+            pickup: choice.pickup,
+            line,
+            total,
+            currency,
+          };
     if (requestedDelivery !== undefined) value.requestedDelivery = requestedDelivery;
     if (customerReference !== undefined) value.customerReference = customerReference;
     return value;
@@ -528,10 +541,13 @@ const placeOrderRequestCodec: Codec<PlaceOrderRequestWire> = {
       ? { shipTo: from.one(noNamespace, "shipTo", shippingAddressCodec) }
       : from.sees(noNamespace, "pickup")
         ? { pickup: from.one(noNamespace, "pickup", pickupCodec) }
-        : from.missing("shipTo", "pickup");
+        : from.noAlternative("shipTo", "pickup");
     const item = from.many(noNamespace, "item", orderItemCodec, 1, Infinity);
     from.close();
-    const value: PlaceOrderRequestWire = { ...choice, customerNumber, item };
+    const value: PlaceOrderRequestWire =
+      "shipTo" in choice
+        ? { customerNumber, shipTo: choice.shipTo, item }
+        : { customerNumber, pickup: choice.pickup, item };
     if (requestedDelivery !== undefined) value.requestedDelivery = requestedDelivery;
     if (customerReference !== undefined) value.customerReference = customerReference;
     return value;

@@ -74,10 +74,8 @@ export class Decoder {
       values.push(this.value(codec));
       this.path.leave();
     }
-    for (let one = this.elsewhere(namespace, local, codec); one !== undefined;) {
-      values.push(one);
-      one = this.elsewhere(namespace, local, codec);
-    }
+    let one: T | undefined;
+    while ((one = this.elsewhere(namespace, local, codec)) !== undefined) values.push(one);
     if (values.length < countMin) this.missing(`${local}[${values.length + 1}]`);
     return values;
   }
@@ -86,6 +84,12 @@ export class Decoder {
   missing(...steps: readonly string[]): never {
     // Where deviations are tolerated this does return, and what is missing is left undefined.
     return this.deviates("A required element is missing", steps.join("|"), foundAt(this.reader)) as never;
+  }
+
+  /** The same of a choice: an object without any of its properties. */
+  noAlternative(...steps: readonly string[]): never {
+    this.missing(...steps);
+    return {} as never;
   }
 
   attribute<T>(namespace: Namespace, local: string, scalar: TextType<T>): T {
@@ -183,9 +187,7 @@ export class Decoder {
 
   /** An attribute as written; `undefined`: it is not there. */
   rawAttribute(uri: string, local: string): string | undefined {
-    for (const attribute of this.known.attributes)
-      if (attribute.local === local && attribute.uri === uri) return attribute.value;
-    return undefined;
+    return this.known.attributes.find((one) => one.local === local && one.uri === uri)?.value;
   }
 
   /** Goes to the next tag in element content, where only white space may be passed. */

@@ -67,9 +67,12 @@ const itemB: Reads<unknown> = {
 
 const tight: XmlLimits = { ...defaultXmlLimits, depthMax: 8, elementsMax: 60, textBytesMax: 40 };
 
+// A document is worth as many second glances as it is long.
+const PADDING = `<!--${"-x".repeat(4_000)}-->`;
+
 /** What is read, or how the contract was broken. `memory`: at a glance where that goes. */
 function read(document: string, limits: XmlLimits, memory?: TagMemory): unknown {
-  const reader = new XmlReader(Buffer.from(document), limits, memory);
+  const reader = new XmlReader(Buffer.from(document + PADDING), limits, memory);
   const from = new Decoder(reader, false, memory === undefined ? undefined : new Glance(reader));
   try {
     from.next();
@@ -183,6 +186,17 @@ describe("what is read at a glance", () => {
     `<t:tree xmlns:t="urn:tree"><name>x</name><price>1</price>${names
       .map((name) => `<t:tree><name>${name}</name><price>2</price></t:tree>`)
       .join("")}</t:tree>`;
+
+  test("has an end where it says so: what follows an empty element is not in it", () => {
+    const inside = "<name>x</name><price>2</price>";
+    const root = (content: string) =>
+      `<t:tree xmlns:t="urn:tree"><name>r</name><price>1</price>${content}</t:tree>`;
+    const memory = known(root(`<t:tree id="1">${inside}</t:tree>`));
+    const broken = root(`<t:tree id="2"/>${inside}`);
+    const careful = read(broken, defaultXmlLimits);
+    expect(careful).toContain("A required element is missing");
+    for (let time = 0; time < 3; time++) expect(read(broken, defaultXmlLimits, memory)).toEqual(careful);
+  });
 
   test("keeps every limit to the element and the byte", () => {
     const document = flat(["a", "b", "c"]);

@@ -266,16 +266,13 @@ export class XmlReader {
   }
 
   /** What stands for all tags of this name and these declarations, whatever their attributes. */
-  private family(
-    parent: KnownTag,
-    start: number,
-    end: number,
-    { declarations, ...meaning }: TagMeaning,
-  ): KnownTag {
-    const key = this.bytes.toString("latin1", start, end) + JSON.stringify(declarations);
+  private family(parent: KnownTag, start: number, end: number, meaning: TagMeaning): KnownTag {
+    // From `<a id="1"/>` the document goes on in another way than from `<a id="1">`.
+    const { declarations, selfClosing } = meaning;
+    const key = this.bytes.toString("latin1", start, end) + JSON.stringify({ declarations, selfClosing });
     const known = parent.child(key);
     if (known !== undefined) return known;
-    const family = new KnownTag(0, end - start, { ...meaning, declarations });
+    const family = new KnownTag(0, end - start, meaning);
     this.memory.keep(parent, key, family);
     return family;
   }

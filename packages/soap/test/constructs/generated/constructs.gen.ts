@@ -740,8 +740,13 @@ const mixtureChoiceCodec: Codec<MixtureChoiceWire> = {
         ? { number: from.one(c, "number", intOrNilCodec) }
         : from.sees(c, "left")
           ? { left: from.one(c, "left", xsInt), right: from.one(c, "right", xsInt) }
-          : from.missing("text", "number", "left");
-    const value: MixtureChoiceWire = { ...choice };
+          : from.noAlternative("text", "number", "left");
+    const value: MixtureChoiceWire =
+      "text" in choice
+        ? { text: choice.text }
+        : "number" in choice
+          ? { number: choice.number }
+          : { left: choice.left, right: choice.right };
     return value;
   },
   write(to, value) {
@@ -786,7 +791,7 @@ const nestedCodec: Codec<NestedWire> = {
                   : {}),
               $items: manyGroups(from, "$items", () => from.sees(c, "f"), nestedGroupCodec, 0, Infinity),
             }
-          : from.missing("a", "b", "c");
+          : from.noAlternative("a", "b", "c");
     from.close();
     const value: NestedWire = { ...choice };
     return value;
@@ -888,10 +893,11 @@ const groupedCodec: Codec<GroupedWire> = {
       ? { zip: from.one(c, "zip", xsString) }
       : from.sees(c, "box")
         ? { box: from.one(c, "box", xsString) }
-        : from.missing("zip", "box");
+        : from.noAlternative("zip", "box");
     const others = from.optional(c, "others", groupedOthersCodec);
     from.close();
-    const value: GroupedWire = { ...choice, by, name, street };
+    const value: GroupedWire =
+      "zip" in choice ? { by, name, street, zip: choice.zip } : { by, name, street, box: choice.box };
     if (lang !== undefined) value.lang = lang;
     if (mark !== undefined) value.mark = mark;
     if (others !== undefined) value.others = others;
@@ -938,8 +944,9 @@ const addressGroupCodec: Codec<AddressGroupWire> = {
       ? { zip: from.one(c, "zip", xsString) }
       : from.sees(c, "box")
         ? { box: from.one(c, "box", xsString) }
-        : from.missing("zip", "box");
-    const value: AddressGroupWire = { ...choice, street };
+        : from.noAlternative("zip", "box");
+    const value: AddressGroupWire =
+      "zip" in choice ? { street, zip: choice.zip } : { street, box: choice.box };
     return value;
   },
   write(to, value) {
@@ -1043,9 +1050,12 @@ const plainSecondCodec: Codec<PlainSecondWire> = {
       ? { second: from.one(c, "second", xsInt) }
       : from.sees(c, "zweitens")
         ? { zweitens: from.one(c, "zweitens", xsInt) }
-        : from.missing("second", "zweitens");
+        : from.noAlternative("second", "zweitens");
     from.close();
-    const value: PlainSecondWire = { ...choice, $type: "Second", first };
+    const value: PlainSecondWire =
+      "second" in choice
+        ? { $type: "Second", first, second: choice.second }
+        : { $type: "Second", first, zweitens: choice.zweitens };
     if (level !== undefined) value.level = level;
     if (old !== undefined) value.old = old;
     return value;
@@ -1087,10 +1097,13 @@ const thirdCodec: Codec<ThirdWire> = {
       ? { second: from.one(c, "second", xsInt) }
       : from.sees(c, "zweitens")
         ? { zweitens: from.one(c, "zweitens", xsInt) }
-        : from.missing("second", "zweitens");
+        : from.noAlternative("second", "zweitens");
     const third = from.one(c, "third", xsInt);
     from.close();
-    const value: ThirdWire = { ...choice, $type: "Third", first, third };
+    const value: ThirdWire =
+      "second" in choice
+        ? { $type: "Third", first, second: choice.second, third }
+        : { $type: "Third", first, zweitens: choice.zweitens, third };
     if (level !== undefined) value.level = level;
     if (old !== undefined) value.old = old;
     if (attributes !== undefined) value.$attributes = attributes;
@@ -1201,8 +1214,13 @@ const vehicleElementCodec: Codec<VehicleElementWire> = {
         ? { truck: from.one(c, "truck", truckCodec) }
         : from.sees(c, "tanker")
           ? { tanker: from.one(c, "tanker", truckCodec) }
-          : from.missing("car", "truck", "tanker");
-    const value: VehicleElementWire = { ...choice };
+          : from.noAlternative("car", "truck", "tanker");
+    const value: VehicleElementWire =
+      "car" in choice
+        ? { car: choice.car }
+        : "truck" in choice
+          ? { truck: choice.truck }
+          : { tanker: choice.tanker };
     return value;
   },
   write(to, value) {
@@ -1271,8 +1289,9 @@ const remarkElementCodec: Codec<RemarkElementWire> = {
       ? { remark: from.one(ns, "remark", xsString) }
       : from.sees(c, "comment")
         ? { comment: from.one(c, "comment", xsString) }
-        : from.missing("remark", "comment");
-    const value: RemarkElementWire = { ...choice };
+        : from.noAlternative("remark", "comment");
+    const value: RemarkElementWire =
+      "remark" in choice ? { remark: choice.remark } : { comment: choice.comment };
     return value;
   },
   write(to, value) {
