@@ -239,15 +239,10 @@ export class Glance extends Decoder implements Glances {
   private learn(bridges: Bridge[]): Bridge {
     const { bytes, tag, at, isInside } = this;
     const { view } = this;
-    let to = at;
-    if (!tag.selfClosing) {
-      if (!isInside) {
-        const endBytes = tag.endBytes!;
-        if (!endBytes.isAt(view, at, bytes.length)) throw SURPRISE;
-        to += endBytes.length;
-      }
-    } else if (isInside) return NOTHING_INSIDE;
-    to = skipSpace(bytes, to);
+    if (isInside && tag.selfClosing) return NOTHING_INSIDE;
+    const ended = isInside || tag.selfClosing ? undefined : tag.endBytes!;
+    if (ended?.isAt(view, at, bytes.length) === false) throw SURPRISE;
+    const to = skipSpace(bytes, at + (ended?.length ?? 0));
     const isEnd = bytes[to] === 0x3c && bytes[to + 1] === 0x2f;
     const next = isEnd ? undefined : predicted(isInside ? tag.inside : tag.after, view, to, bytes.length);
     if (!isEnd && (next === undefined || next.declarations.length > 0)) throw SURPRISE;

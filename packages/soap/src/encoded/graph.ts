@@ -1,5 +1,6 @@
 import { ENVELOPE_11, ENVELOPE_12, XS, XSI } from "../namespace.ts";
 import type { XmlLimits } from "../xml/limits.ts";
+import { resolvedName } from "../resolved-name.ts";
 import { XmlReader } from "../xml/reader.ts";
 import { XmlRefused } from "../xml/refused.ts";
 import { ENCODING_11, ENCODING_12, isEncoding } from "./encoding.ts";
@@ -77,10 +78,9 @@ const ENVELOPES = new Set([ENVELOPE_11, ENVELOPE_12]);
 
 /** SOAP encoding has its own names for the simple types of XML Schema, for values that others may refer to. */
 function typeNamed(reader: XmlReader, written: string): { uri: string; local: string } {
-  const colon = written.indexOf(":");
-  const uri = reader.uriOf(colon < 0 ? "" : written.slice(0, colon));
-  if (uri === undefined) throw new XmlRefused("A prefix that nothing declares", reader.offset);
-  const local = written.slice(colon + 1);
+  const name = resolvedName(written, reader);
+  if (name === undefined) throw new XmlRefused("A prefix that nothing declares", reader.offset);
+  const { uri, local } = name;
   if ((uri !== ENCODING_11 && uri !== ENCODING_12) || local === "Array") return { uri, local };
   return { uri: XS, local: local === "base64" ? "base64Binary" : local };
 }
