@@ -8,6 +8,7 @@ import {
   type Codec,
   elementTag,
   enumeration,
+  type FastDecoder,
   namespace,
   nillable,
   noNamespace,
@@ -15,6 +16,7 @@ import {
   type SoapClient,
   type SoapContract,
   type SoapOperation,
+  SURPRISE,
   xsBoolean,
   xsDate,
   xsDateTime,
@@ -198,7 +200,39 @@ const leseKundeResponseCodec: Codec<LeseKundeResponseWire> = {
     to.object(value, leseKundeResponseKeys);
     to.one(leseKundeResultTag, value.LeseKundeResult, kundeCodec);
   },
+  fastContent: leseKundeResponseFast,
 };
+function leseKundeResponseFast(from: FastDecoder, start: number): LeseKundeResponseWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(tns);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let leseKundeResult: KundeWire;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 6.026587447611642e175 &&
+    view.getFloat64(at + prefix.openLength + 7, true) === 6.520228889245473e252 &&
+    (bytes[at + prefix.openLength + 15] === 0x20 || bytes[at + prefix.openLength + 15] === 0x3e)
+  ) {
+    // LeseKundeResult
+    leseKundeResult = kundeFast(from, at + prefix.openLength + 15);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 6.026587447611642e175 ||
+      view.getFloat64(at + prefix.closeLength + 8, true) !== 7.608408911692088e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 16;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: LeseKundeResponseWire = { LeseKundeResult: leseKundeResult };
+  return value;
+}
 
 const kundeKeys: ReadonlySet<string> = new Set([
   "version",
@@ -269,7 +303,299 @@ const kundeCodec: Codec<KundeWire> = {
     to.optional(merkmaleTag, value.merkmale, arrayOfStringOrNilCodec);
     to.many(notizenTag, value.notizen, notizCodec, 0, Infinity);
   },
+  fastElement: kundeFast,
 };
+function kundeFast(from: FastDecoder, start: number): KundeWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(types);
+  let at = start;
+  let version;
+  if (
+    view.getFloat64(at, true) === 9.083667908579806e223 &&
+    view.getFloat64(at + 2, true) === 9.427853344553992e-144
+  ) {
+    // version="
+    version = from.attribute(xsLong, at + 10);
+    at = from.at;
+  } else {
+    return from.carefully(kundeCodec, start);
+  }
+  let geloescht: boolean | undefined;
+  if (
+    view.getFloat64(at, true) === 1.1712103779917281e171 &&
+    view.getFloat64(at + 4, true) === 9.435326826309768e-144
+  ) {
+    // geloescht="
+    geloescht = from.attribute(xsBoolean, at + 12);
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3e) return from.carefully(kundeCodec, start);
+  at++;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let kdnr: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1919837291 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1047686756
+  ) {
+    // kdnr
+    kdnr = from.value(kundennummerCodec, at + prefix.openLength + 5);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1919837291 ||
+      view.getInt32(at + prefix.closeLength + 1, true) !== 1047686756
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 5;
+  } else if (from.isEmpty(prefix, "kdnr", at)) {
+    kdnr = from.parsed(kundennummerCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let anzName: string;
+  if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 3.991139313244649e-8) {
+    // anzName
+    anzName = from.text(xsString, at + prefix.openLength + 8);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 3.991139313244649e-8)
+      throw SURPRISE;
+    at += prefix.closeLength + 8;
+  } else if (from.isEmpty(prefix, "anzName", at)) {
+    anzName = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let segment: SegmentWire;
+  if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 7.61122821222075e-8) {
+    // segment
+    segment = from.listed(segmentCodec, at + prefix.openLength + 8);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 7.61122821222075e-8)
+      throw SURPRISE;
+    at += prefix.closeLength + 8;
+  } else if (from.isEmpty(prefix, "segment", at)) {
+    segment = from.parsed(segmentCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let ansprechpartner: AnsprechpartnerWire;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 7.079549127144412e194 &&
+    view.getFloat64(at + prefix.openLength + 8, true) === 6.853124744283773e-8
+  ) {
+    // ansprechpartner
+    ansprechpartner = ansprechpartnerFast(from, at + prefix.openLength + 16);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 7.079549127144412e194 ||
+      view.getFloat64(at + prefix.closeLength + 8, true) !== 6.853124744283773e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 16;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let anschrift: AnschriftWire;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 2.1625309162625582e185 &&
+    view.getFloat64(at + prefix.openLength + 2, true) === 7.599609528513961e-8
+  ) {
+    // anschrift
+    anschrift = anschriftFast(from, at + prefix.openLength + 10);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 2.1625309162625582e185 ||
+      view.getFloat64(at + prefix.closeLength + 2, true) !== 7.599609528513961e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 10;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let kreditlimit: string | null;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 6.806465691978607e199 &&
+    view.getFloat64(at + prefix.openLength + 4, true) === 7.603997640962563e-8
+  ) {
+    // kreditlimit
+    kreditlimit = from.digits(xsDecimal, at + prefix.openLength + 12);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 6.806465691978607e199 ||
+      view.getFloat64(at + prefix.closeLength + 4, true) !== 7.603997640962563e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 12;
+  } else if (from.isNil(prefix, "kreditlimit", at)) {
+    kreditlimit = null;
+    at = from.at;
+  } else if (from.isEmpty(prefix, "kreditlimit", at)) {
+    kreditlimit = from.parsed(xsDecimal, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let waehrung: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 1.6963667142490725e190 &&
+    view.getFloat64(at + prefix.openLength + 1, true) === 4.364453181169258e-8
+  ) {
+    // waehrung
+    waehrung = from.text(waehrungCodec, at + prefix.openLength + 9);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 1.6963667142490725e190 ||
+      view.getFloat64(at + prefix.closeLength + 1, true) !== 4.364453181169258e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 9;
+  } else if (from.isEmpty(prefix, "waehrung", at)) {
+    waehrung = from.parsed(waehrungCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let zahlungsziel: number;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 8.191551301513092e247 &&
+    view.getFloat64(at + prefix.openLength + 5, true) === 5.289193377175893e-8
+  ) {
+    // zahlungsziel
+    zahlungsziel = from.number(xsInt, at + prefix.openLength + 13);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 8.191551301513092e247 ||
+      view.getFloat64(at + prefix.closeLength + 5, true) !== 5.289193377175893e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 13;
+  } else if (from.isEmpty(prefix, "zahlungsziel", at)) {
+    zahlungsziel = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let kundeSeit: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 5.101193287428056e199 &&
+    view.getFloat64(at + prefix.openLength + 2, true) === 7.603951677116776e-8
+  ) {
+    // kundeSeit
+    kundeSeit = from.date(xsDate, at + prefix.openLength + 10);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 5.101193287428056e199 ||
+      view.getFloat64(at + prefix.closeLength + 2, true) !== 7.603951677116776e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 10;
+  } else if (from.isEmpty(prefix, "kundeSeit", at)) {
+    kundeSeit = from.parsed(xsDate, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let betreuer: BetreuerWire | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 1.1446889270363552e243 &&
+    view.getFloat64(at + prefix.openLength + 1, true) === 6.853164201616492e-8
+  ) {
+    // betreuer
+    betreuer = betreuerFast(from, at + prefix.openLength + 9);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 1.1446889270363552e243 ||
+      view.getFloat64(at + prefix.closeLength + 1, true) !== 6.853164201616492e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 9;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let merkmale: ArrayOfStringWire | null | undefined;
+  if (from.isNil(prefix, "merkmale", at)) {
+    merkmale = null;
+    at = from.at;
+  } else if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 3.68017629358084e180 &&
+    view.getFloat64(at + prefix.openLength + 1, true) === 3.990412061002527e-8
+  ) {
+    // merkmale
+    merkmale = arrayOfStringFast(from, at + prefix.openLength + 9);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 3.68017629358084e180 ||
+      view.getFloat64(at + prefix.closeLength + 1, true) !== 3.990412061002527e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 9;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const notizen: NotizWire[] = [];
+  for (;;) {
+    if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 5.6617705352349255e-8) {
+      // notizen
+      notizen.push(notizFast(from, at + prefix.openLength + 8));
+      at = from.at;
+      if (
+        !prefix.closes(view, at) ||
+        view.getFloat64(at + prefix.closeLength, true) !== 5.6617705352349255e-8
+      )
+        throw SURPRISE;
+      at += prefix.closeLength + 8;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  from.leave(at);
+  const value: KundeWire = {
+    version,
+    kdnr,
+    anzName,
+    segment,
+    ansprechpartner,
+    anschrift,
+    kreditlimit,
+    waehrung,
+    zahlungsziel,
+    kundeSeit,
+    notizen,
+  };
+  if (geloescht !== undefined) value.geloescht = geloescht;
+  if (betreuer !== undefined) value.betreuer = betreuer;
+  if (merkmale !== undefined) value.merkmale = merkmale;
+  return value;
+}
 
 const ansprechpartnerKeys: ReadonlySet<string> = new Set([
   "anrede",
@@ -299,7 +625,119 @@ const ansprechpartnerCodec: Codec<AnsprechpartnerWire> = {
     to.optional(emailTag, value.email, xsString);
     to.one(telefonTag, value.telefon, stringOrNilCodec);
   },
+  fastContent: ansprechpartnerFast,
 };
+function ansprechpartnerFast(from: FastDecoder, start: number): AnsprechpartnerWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(types);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let anrede: AnredeWire;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1701998177 &&
+    view.getInt32(at + prefix.openLength + 3, true) === 1046832229
+  ) {
+    // anrede
+    anrede = from.listed(anredeCodec, at + prefix.openLength + 7);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1701998177 ||
+      view.getInt32(at + prefix.closeLength + 3, true) !== 1046832229
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 7;
+  } else if (from.isEmpty(prefix, "anrede", at)) {
+    anrede = from.parsed(anredeCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let vorname: string;
+  if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 3.991139668169255e-8) {
+    // vorname
+    vorname = from.text(xsString, at + prefix.openLength + 8);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 3.991139668169255e-8)
+      throw SURPRISE;
+    at += prefix.closeLength + 8;
+  } else if (from.isEmpty(prefix, "vorname", at)) {
+    vorname = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let nachname: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 3.809850610111011e180 &&
+    view.getFloat64(at + prefix.openLength + 1, true) === 3.9911396677335276e-8
+  ) {
+    // nachname
+    nachname = from.text(xsString, at + prefix.openLength + 9);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 3.809850610111011e180 ||
+      view.getFloat64(at + prefix.closeLength + 1, true) !== 3.9911396677335276e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 9;
+  } else if (from.isEmpty(prefix, "nachname", at)) {
+    nachname = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let email: string | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1767992677 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1047292257
+  ) {
+    // email
+    email = from.text(xsString, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1767992677 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1047292257
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isEmpty(prefix, "email", at)) {
+    email = from.parsed(xsString, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let telefon: string | null;
+  if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 5.668989604672692e-8) {
+    // telefon
+    telefon = from.text(xsString, at + prefix.openLength + 8);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 5.668989604672692e-8)
+      throw SURPRISE;
+    at += prefix.closeLength + 8;
+  } else if (from.isNil(prefix, "telefon", at)) {
+    telefon = null;
+    at = from.at;
+  } else if (from.isEmpty(prefix, "telefon", at)) {
+    telefon = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: AnsprechpartnerWire = { anrede, vorname, nachname, telefon };
+  if (email !== undefined) value.email = email;
+  return value;
+}
 
 const anschriftKeys: ReadonlySet<string> = new Set(["strasse", "plz", "ort", "land"]);
 const anschriftCodec: Codec<AnschriftWire> = {
@@ -320,7 +758,86 @@ const anschriftCodec: Codec<AnschriftWire> = {
     to.one(ortTag, value.ort, xsString);
     to.one(landTag, value.land, landescodeCodec);
   },
+  fastContent: anschriftFast,
 };
+function anschriftFast(from: FastDecoder, start: number): AnschriftWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(common);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let strasse: string;
+  if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 3.995556257486592e-8) {
+    // strasse
+    strasse = from.text(xsString, at + prefix.openLength + 8);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 3.995556257486592e-8)
+      throw SURPRISE;
+    at += prefix.closeLength + 8;
+  } else if (from.isEmpty(prefix, "strasse", at)) {
+    strasse = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let plz: string;
+  if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1048210544) {
+    // plz
+    plz = from.text(xsString, at + prefix.openLength + 4);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1048210544)
+      throw SURPRISE;
+    at += prefix.closeLength + 4;
+  } else if (from.isEmpty(prefix, "plz", at)) {
+    plz = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let ort: string;
+  if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1047818863) {
+    // ort
+    ort = from.text(xsString, at + prefix.openLength + 4);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1047818863)
+      throw SURPRISE;
+    at += prefix.closeLength + 4;
+  } else if (from.isEmpty(prefix, "ort", at)) {
+    ort = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let land: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1684955500 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1046769249
+  ) {
+    // land
+    land = from.text(landescodeCodec, at + prefix.openLength + 5);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1684955500 ||
+      view.getInt32(at + prefix.closeLength + 1, true) !== 1046769249
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 5;
+  } else if (from.isEmpty(prefix, "land", at)) {
+    land = from.parsed(landescodeCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: AnschriftWire = { strasse, plz, ort, land };
+  return value;
+}
 
 const betreuerKeys: ReadonlySet<string> = new Set(["name", "email"]);
 const betreuerCodec: Codec<BetreuerWire> = {
@@ -337,7 +854,64 @@ const betreuerCodec: Codec<BetreuerWire> = {
     to.one(nameTag, value.name, xsString);
     to.one(emailTag, value.email, xsString);
   },
+  fastContent: betreuerFast,
 };
+function betreuerFast(from: FastDecoder, start: number): BetreuerWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(types);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let name: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1701667182 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1046834529
+  ) {
+    // name
+    name = from.text(xsString, at + prefix.openLength + 5);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1701667182 ||
+      view.getInt32(at + prefix.closeLength + 1, true) !== 1046834529
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 5;
+  } else if (from.isEmpty(prefix, "name", at)) {
+    name = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let email: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1767992677 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1047292257
+  ) {
+    // email
+    email = from.text(xsString, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1767992677 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1047292257
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isEmpty(prefix, "email", at)) {
+    email = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: BetreuerWire = { name, email };
+  return value;
+}
 
 const arrayOfStringKeys: ReadonlySet<string> = new Set(["string"]);
 const arrayOfStringCodec: Codec<ArrayOfStringWire> = {
@@ -352,7 +926,46 @@ const arrayOfStringCodec: Codec<ArrayOfStringWire> = {
     to.object(value, arrayOfStringKeys);
     to.many(stringTag, value.string, stringOrNilCodec, 0, Infinity);
   },
+  fastContent: arrayOfStringFast,
 };
+function arrayOfStringFast(from: FastDecoder, start: number): ArrayOfStringWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(common);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const string: (string | null)[] = [];
+  for (;;) {
+    if (
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1769108595 &&
+      view.getInt32(at + prefix.openLength + 3, true) === 1046965865
+    ) {
+      // string
+      string.push(from.text(xsString, at + prefix.openLength + 7));
+      at = from.at;
+      if (
+        !prefix.closes(view, at) ||
+        view.getInt32(at + prefix.closeLength, true) !== 1769108595 ||
+        view.getInt32(at + prefix.closeLength + 3, true) !== 1046965865
+      )
+        throw SURPRISE;
+      at += prefix.closeLength + 7;
+    } else if (from.isNil(prefix, "string", at)) {
+      string.push(null);
+      at = from.at;
+    } else if (from.isEmpty(prefix, "string", at)) {
+      string.push(from.parsed(xsString, ""));
+      at = from.at;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  from.leave(at);
+  const value: ArrayOfStringWire = { string };
+  return value;
+}
 
 const notizKeys: ReadonlySet<string> = new Set(["datum", "verfasser", "text"]);
 const notizCodec: Codec<NotizWire> = {
@@ -371,7 +984,87 @@ const notizCodec: Codec<NotizWire> = {
     to.one(verfasserTag, value.verfasser, xsString);
     to.one(textTag, value.text, xsString);
   },
+  fastContent: notizFast,
 };
+function notizFast(from: FastDecoder, start: number): NotizWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(types);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let datum: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1970561380 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1047360884
+  ) {
+    // datum
+    datum = from.dateTime(xsDateTime, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1970561380 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1047360884
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isEmpty(prefix, "datum", at)) {
+    datum = from.parsed(xsDateTime, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let verfasser: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 5.044437690778105e180 &&
+    view.getFloat64(at + prefix.openLength + 2, true) === 6.853153142315925e-8
+  ) {
+    // verfasser
+    verfasser = from.text(xsString, at + prefix.openLength + 10);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 5.044437690778105e180 ||
+      view.getFloat64(at + prefix.closeLength + 2, true) !== 6.853153142315925e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 10;
+  } else if (from.isEmpty(prefix, "verfasser", at)) {
+    verfasser = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let text: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1954047348 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1047820389
+  ) {
+    // text
+    text = from.text(xsString, at + prefix.openLength + 5);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1954047348 ||
+      view.getInt32(at + prefix.closeLength + 1, true) !== 1047820389
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 5;
+  } else if (from.isEmpty(prefix, "text", at)) {
+    text = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: NotizWire = { datum, verfasser, text };
+  return value;
+}
 
 const kundeNichtGefundenKeys: ReadonlySet<string> = new Set(["kdnr"]);
 const kundeNichtGefundenCodec: Codec<KundeNichtGefundenWire> = {
@@ -438,7 +1131,42 @@ const sucheKundenResponseCodec: Codec<SucheKundenResponseWire> = {
     to.object(value, sucheKundenResponseKeys);
     to.optional(sucheKundenResultTag, value.SucheKundenResult, arrayOfKundeOrNilCodec);
   },
+  fastContent: sucheKundenResponseFast,
 };
+function sucheKundenResponseFast(from: FastDecoder, start: number): SucheKundenResponseWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(tns);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let sucheKundenResult: ArrayOfKundeWire | null | undefined;
+  if (from.isNil(prefix, "SucheKundenResult", at)) {
+    sucheKundenResult = null;
+    at = from.at;
+  } else if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 1.2315854999107486e224 &&
+    view.getFloat64(at + prefix.openLength + 8, true) === 2.888548813959778e214 &&
+    view.getFloat64(at + prefix.openLength + 10, true) === 7.6084089116921e-8
+  ) {
+    // SucheKundenResult
+    sucheKundenResult = arrayOfKundeFast(from, at + prefix.openLength + 18);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 1.2315854999107486e224 ||
+      view.getFloat64(at + prefix.closeLength + 8, true) !== 2.888548813959778e214 ||
+      view.getFloat64(at + prefix.closeLength + 10, true) !== 7.6084089116921e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 18;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: SucheKundenResponseWire = {};
+  if (sucheKundenResult !== undefined) value.SucheKundenResult = sucheKundenResult;
+  return value;
+}
 
 const arrayOfKundeKeys: ReadonlySet<string> = new Set(["Kunde"]);
 const arrayOfKundeCodec: Codec<ArrayOfKundeWire> = {
@@ -453,7 +1181,44 @@ const arrayOfKundeCodec: Codec<ArrayOfKundeWire> = {
     to.object(value, arrayOfKundeKeys);
     to.many(kundeTag, value.Kunde, kundeOrNilCodec, 0, Infinity);
   },
+  fastContent: arrayOfKundeFast,
 };
+function arrayOfKundeFast(from: FastDecoder, start: number): ArrayOfKundeWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(types);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const kunde: (KundeWire | null)[] = [];
+  for (;;) {
+    if (from.isNil(prefix, "Kunde", at)) {
+      kunde.push(null);
+      at = from.at;
+    } else if (
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1684960587 &&
+      view.getInt32(at + prefix.openLength + 1, true) === 1701080693 &&
+      (bytes[at + prefix.openLength + 5] === 0x20 || bytes[at + prefix.openLength + 5] === 0x3e)
+    ) {
+      // Kunde
+      kunde.push(kundeFast(from, at + prefix.openLength + 5));
+      at = from.at;
+      if (
+        !prefix.closes(view, at) ||
+        view.getInt32(at + prefix.closeLength, true) !== 1684960587 ||
+        view.getInt32(at + prefix.closeLength + 2, true) !== 1046832238
+      )
+        throw SURPRISE;
+      at += prefix.closeLength + 6;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  from.leave(at);
+  const value: ArrayOfKundeWire = { Kunde: kunde };
+  return value;
+}
 
 const aendereAnsprechpartnerKeys: ReadonlySet<string> = new Set(["kdnr", "ansprechpartner"]);
 const aendereAnsprechpartnerCodec: Codec<AendereAnsprechpartnerWire> = {
@@ -487,7 +1252,50 @@ const aendereAnsprechpartnerResponseCodec: Codec<AendereAnsprechpartnerResponseW
     to.object(value, aendereAnsprechpartnerResponseKeys);
     to.one(aendereAnsprechpartnerResultTag, value.AendereAnsprechpartnerResult, xsLong);
   },
+  fastContent: aendereAnsprechpartnerResponseFast,
 };
+function aendereAnsprechpartnerResponseFast(
+  from: FastDecoder,
+  start: number,
+): AendereAnsprechpartnerResponseWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(tns);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let aendereAnsprechpartnerResult: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 11244331.138476016 &&
+    view.getFloat64(at + prefix.openLength + 8, true) === 3.0290580244222137e233 &&
+    view.getFloat64(at + prefix.openLength + 16, true) === 1.1960239638333295e180 &&
+    view.getFloat64(at + prefix.openLength + 21, true) === 7.608408911692105e-8
+  ) {
+    // AendereAnsprechpartnerResult
+    aendereAnsprechpartnerResult = from.digits(xsLong, at + prefix.openLength + 29);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 11244331.138476016 ||
+      view.getFloat64(at + prefix.closeLength + 8, true) !== 3.0290580244222137e233 ||
+      view.getFloat64(at + prefix.closeLength + 16, true) !== 1.1960239638333295e180 ||
+      view.getFloat64(at + prefix.closeLength + 21, true) !== 7.608408911692105e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 29;
+  } else if (from.isEmpty(prefix, "AendereAnsprechpartnerResult", at)) {
+    aendereAnsprechpartnerResult = from.parsed(xsLong, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: AendereAnsprechpartnerResponseWire = {
+    AendereAnsprechpartnerResult: aendereAnsprechpartnerResult,
+  };
+  return value;
+}
 
 const kdnrTag = elementTag(tns, "kdnr");
 const leseKundeResultTag = elementTag(tns, "LeseKundeResult");

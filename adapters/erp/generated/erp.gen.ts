@@ -6,6 +6,7 @@ import {
   type Codec,
   elementTag,
   enumeration,
+  type FastDecoder,
   namespace,
   nillable,
   noNamespace,
@@ -13,6 +14,7 @@ import {
   type SoapClient,
   type SoapContract,
   type SoapOperation,
+  SURPRISE,
   xsDate,
   xsDateTime,
   xsDecimal,
@@ -208,9 +210,9 @@ const rejectionReasonCodec = enumeration(tns, "RejectionReason", xsString, Rejec
 
 const orderLineCodec: Codec<OrderLineWire> = {
   read(from) {
-    if (from.isType(tns, "ArticleLine")) return articleLineCodec.read(from);
-    if (from.isType(tns, "ServiceLine")) return serviceLineCodec.read(from);
-    if (from.isType(tns, "TextLine")) return textLineCodec.read(from);
+    if (from.isType(tns, "ArticleLine")) return from.variant(articleLineCodec);
+    if (from.isType(tns, "ServiceLine")) return from.variant(serviceLineCodec);
+    if (from.isType(tns, "TextLine")) return from.variant(textLineCodec);
     return from.unknownType();
   },
   write(to, value) {
@@ -229,7 +231,31 @@ const orderLineCodec: Codec<OrderLineWire> = {
         return to.unknownType();
     }
   },
+  fastElement: orderLineFast,
 };
+function orderLineFast(from: FastDecoder, start: number): OrderLineWire {
+  const { view } = from;
+  let at: number;
+  at = from.typeAt(tns, start);
+  if (at !== 0) {
+    if (
+      view.getFloat64(at, true) === 1.075814484073969e60 &&
+      view.getFloat64(at + 5, true) === 2.141601405231276e-9
+    )
+      return articleLineFast(from, at + 13); // ArticleLine
+    if (
+      view.getFloat64(at, true) === 1.0740536855845592e60 &&
+      view.getFloat64(at + 5, true) === 2.1416014052312723e-9
+    )
+      return serviceLineFast(from, at + 13); // ServiceLine
+    if (
+      view.getFloat64(at, true) === 3.9435080524504625e180 &&
+      view.getFloat64(at + 2, true) === 2.1416014052328692e-9
+    )
+      return textLineFast(from, at + 10); // TextLine
+  }
+  return from.carefully(orderLineCodec, start);
+}
 
 const findOrdersRequestKeys: ReadonlySet<string> = new Set([
   "customerNumber",
@@ -279,7 +305,52 @@ const findOrdersResponseCodec: Codec<FindOrdersResponseWire> = {
     to.one(totalCountTag, value.totalCount, xsInt);
     to.many(orderTag, value.order, orderCodec, 0, Infinity);
   },
+  fastContent: findOrdersResponseFast,
 };
+function findOrdersResponseFast(from: FastDecoder, start: number): FindOrdersResponseWire {
+  const { bytes, view } = from;
+  const unprefixed = from.tagsOfNone();
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let totalCount: number;
+  if (
+    view.getFloat64(at, true) === 9.202612605128928e227 &&
+    view.getFloat64(at + 4, true) === 7.611319202979693e-8
+  ) {
+    // totalCount
+    totalCount = from.number(xsInt, at + 12);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 63907616495073760 ||
+      view.getFloat64(at + 5, true) !== 7.611319202979693e-8
+    )
+      throw SURPRISE;
+    at += 13;
+  } else if (from.isEmpty(unprefixed, "totalCount", at)) {
+    totalCount = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const order: OrderWire[] = [];
+  for (;;) {
+    if (view.getInt32(at, true) === 1685221180 && view.getInt32(at + 3, true) === 1047684452) {
+      // order
+      order.push(orderFast(from, at + 7));
+      at = from.at;
+      if (view.getFloat64(at, true) !== 6.853067856178774e-8) throw SURPRISE;
+      at += 8;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  from.leave(at);
+  const value: FindOrdersResponseWire = { totalCount, order };
+  return value;
+}
 
 const orderKeys: ReadonlySet<string> = new Set([
   "orderNumber",
@@ -362,7 +433,250 @@ const orderCodec: Codec<OrderWire> = {
     to.one(totalTag, value.total, amountCodec);
     to.one(currencyTag, value.currency, xsString);
   },
+  fastContent: orderFast,
 };
+function orderFast(from: FastDecoder, start: number): OrderWire {
+  const { bytes, view } = from;
+  const unprefixed = from.tagsOfNone();
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let orderNumber: string;
+  if (
+    view.getFloat64(at, true) === 1.1429015550873388e257 &&
+    view.getFloat64(at + 5, true) === 6.853056377003691e-8
+  ) {
+    // orderNumber
+    orderNumber = from.text(xsString, at + 13);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 7.935310447520358e69 ||
+      view.getFloat64(at + 6, true) !== 6.853056377003691e-8
+    )
+      throw SURPRISE;
+    at += 14;
+  } else if (from.isEmpty(unprefixed, "orderNumber", at)) {
+    orderNumber = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let version: string;
+  if (
+    view.getFloat64(at, true) === 9.083667908579835e223 &&
+    view.getFloat64(at + 1, true) === 5.668998286876955e-8
+  ) {
+    // version
+    version = from.digits(xsLong, at + 9);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 4.82337433368336e228 ||
+      view.getFloat64(at + 2, true) !== 5.668998286876955e-8
+    )
+      throw SURPRISE;
+    at += 10;
+  } else if (from.isEmpty(unprefixed, "version", at)) {
+    version = from.parsed(xsLong, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let customerNumber: string;
+  if (
+    view.getFloat64(at, true) === 3.8169540248048073e180 &&
+    view.getFloat64(at + 8, true) === 6.853056377003691e-8
+  ) {
+    // customerNumber
+    customerNumber = from.text(xsString, at + 16);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 1.3879537386404508e219 ||
+      view.getFloat64(at + 8, true) !== 1.1407363142670144e243 ||
+      view.getFloat64(at + 9, true) !== 6.853056377003691e-8
+    )
+      throw SURPRISE;
+    at += 17;
+  } else if (from.isEmpty(unprefixed, "customerNumber", at)) {
+    customerNumber = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let status: OrderStatusWire;
+  if (view.getFloat64(at, true) === 7.248970522841421e-8) {
+    // status
+    status = from.listed(orderStatusCodec, at + 8);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 1.500089289359979e248 ||
+      view.getFloat64(at + 1, true) !== 7.248970522841404e-8
+    )
+      throw SURPRISE;
+    at += 9;
+  } else if (from.isEmpty(unprefixed, "status", at)) {
+    status = from.parsed(orderStatusCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let placedAt: string;
+  if (
+    view.getFloat64(at, true) === 10693403.044487111 &&
+    view.getFloat64(at + 2, true) === 7.54573873136722e-8
+  ) {
+    // placedAt
+    placedAt = from.dateTime(xsDateTime, at + 10);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 4.231962726068597e175 ||
+      view.getFloat64(at + 3, true) !== 7.54573873136722e-8
+    )
+      throw SURPRISE;
+    at += 11;
+  } else if (from.isEmpty(unprefixed, "placedAt", at)) {
+    placedAt = from.parsed(xsDateTime, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let requestedDelivery: string | null | undefined;
+  if (
+    view.getFloat64(at, true) === 8.887831023930555e252 &&
+    view.getFloat64(at + 8, true) === 5.812384718613574e180 &&
+    view.getFloat64(at + 11, true) === 9.479694327559023e-8
+  ) {
+    // requestedDelivery
+    requestedDelivery = from.date(xsDate, at + 19);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 7.501897094095917e247 ||
+      view.getFloat64(at + 8, true) !== 2.501728732496248e262 ||
+      view.getFloat64(at + 12, true) !== 9.479694327559023e-8
+    )
+      throw SURPRISE;
+    at += 20;
+  } else if (from.isNil(unprefixed, "requestedDelivery", at)) {
+    requestedDelivery = null;
+    at = from.at;
+  } else if (from.isEmpty(unprefixed, "requestedDelivery", at)) {
+    requestedDelivery = from.parsed(xsDate, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let customerReference: string | undefined;
+  if (
+    view.getFloat64(at, true) === 3.8169540248048073e180 &&
+    view.getFloat64(at + 8, true) === 6.20198208296225e223 &&
+    view.getFloat64(at + 11, true) === 3.9839005588555545e-8
+  ) {
+    // customerReference
+    customerReference = from.text(xsString, at + 19);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 1.3879537386404508e219 ||
+      view.getFloat64(at + 8, true) !== 4.770929822225719e180 ||
+      view.getFloat64(at + 12, true) !== 3.9839005588555545e-8
+    )
+      throw SURPRISE;
+    at += 20;
+  } else if (from.isEmpty(unprefixed, "customerReference", at)) {
+    customerReference = from.parsed(xsString, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let shipTo: ShippingAddressWire | undefined;
+  let pickup: PickupWire | undefined;
+  if (view.getFloat64(at, true) === 5.8356374999847065e-8) {
+    // shipTo
+    shipTo = shippingAddressFast(from, at + 8);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 1.9367728014678382e228 ||
+      view.getFloat64(at + 1, true) !== 5.835637499984698e-8
+    )
+      throw SURPRISE;
+    at += 9;
+  } else if (view.getFloat64(at, true) === 6.131332317679679e-8) {
+    // pickup
+    pickup = pickupFast(from, at + 8);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 5.32066224107774e233 ||
+      view.getFloat64(at + 1, true) !== 6.131332317679662e-8
+    )
+      throw SURPRISE;
+    at += 9;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const line: OrderLineWire[] = [];
+  for (;;) {
+    if (
+      view.getInt32(at, true) === 1852402748 &&
+      view.getInt32(at + 1, true) === 1701734764 &&
+      (bytes[at + 5] === 0x20 || bytes[at + 5] === 0x3e)
+    ) {
+      // line
+      line.push(orderLineFast(from, at + 5));
+      at = from.at;
+      if (view.getInt32(at, true) !== 1768697660 || view.getInt32(at + 3, true) !== 1046834793)
+        throw SURPRISE;
+      at += 7;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  let total: string;
+  if (view.getInt32(at, true) === 1953461308 && view.getInt32(at + 3, true) === 1047290228) {
+    // total
+    total = from.digits(amountCodec, at + 7);
+    at = from.at;
+    if (view.getFloat64(at, true) !== 5.286314135919909e-8) throw SURPRISE;
+    at += 8;
+  } else if (from.isEmpty(unprefixed, "total", at)) {
+    total = from.parsed(amountCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let currency: string;
+  if (
+    view.getFloat64(at, true) === 9.177152753562365e170 &&
+    view.getFloat64(at + 2, true) === 9.457917237100299e-8
+  ) {
+    // currency
+    currency = from.text(xsString, at + 10);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 6.202039704148066e223 ||
+      view.getFloat64(at + 3, true) !== 9.457917237100299e-8
+    )
+      throw SURPRISE;
+    at += 11;
+  } else if (from.isEmpty(unprefixed, "currency", at)) {
+    currency = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: OrderWire =
+    shipTo !== undefined
+      ? { orderNumber, version, customerNumber, status, placedAt, shipTo: shipTo!, line, total, currency }
+      : { orderNumber, version, customerNumber, status, placedAt, pickup: pickup!, line, total, currency };
+  if (requestedDelivery !== undefined) value.requestedDelivery = requestedDelivery;
+  if (customerReference !== undefined) value.customerReference = customerReference;
+  return value;
+}
 
 const shippingAddressKeys: ReadonlySet<string> = new Set([
   "recipient",
@@ -391,7 +705,113 @@ const shippingAddressCodec: Codec<ShippingAddressWire> = {
     to.one(cityTag, value.city, xsString);
     to.one(countryTag, value.country, xsString);
   },
+  fastContent: shippingAddressFast,
 };
+function shippingAddressFast(from: FastDecoder, start: number): ShippingAddressWire {
+  const { bytes, view } = from;
+  const unprefixed = from.tagsOfNone();
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let recipient: string;
+  if (
+    view.getFloat64(at, true) === 3.2987492221350716e180 &&
+    view.getFloat64(at + 3, true) === 7.611228124184867e-8
+  ) {
+    // recipient
+    recipient = from.text(xsString, at + 11);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 7.851452202338015e199 ||
+      view.getFloat64(at + 4, true) !== 7.611228124184867e-8
+    )
+      throw SURPRISE;
+    at += 12;
+  } else if (from.isEmpty(unprefixed, "recipient", at)) {
+    recipient = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let street: string;
+  if (view.getFloat64(at, true) === 7.598131600669763e-8) {
+    // street
+    street = from.text(xsString, at + 8);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 4.902127528482161e252 ||
+      view.getFloat64(at + 1, true) !== 7.598131600669746e-8
+    )
+      throw SURPRISE;
+    at += 9;
+  } else if (from.isEmpty(unprefixed, "street", at)) {
+    street = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let postalCode: string;
+  if (
+    view.getFloat64(at, true) === 63907617029456350 &&
+    view.getFloat64(at + 4, true) === 3.9846306190512106e-8
+  ) {
+    // postalCode
+    postalCode = from.text(xsString, at + 12);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 1.1752329552096231e214 ||
+      view.getFloat64(at + 5, true) !== 3.9846306190512106e-8
+    )
+      throw SURPRISE;
+    at += 13;
+  } else if (from.isEmpty(unprefixed, "postalCode", at)) {
+    postalCode = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let city: string;
+  if (view.getInt32(at, true) === 1953063740 && view.getInt32(at + 2, true) === 1048147049) {
+    // city
+    city = from.text(xsString, at + 6);
+    at = from.at;
+    if (view.getInt32(at, true) !== 1768107836 || view.getInt32(at + 3, true) !== 1048147049) throw SURPRISE;
+    at += 7;
+  } else if (from.isEmpty(unprefixed, "city", at)) {
+    city = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let country: string;
+  if (
+    view.getFloat64(at, true) === 1.0223170819282809e277 &&
+    view.getFloat64(at + 1, true) === 9.479779416093478e-8
+  ) {
+    // country
+    country = from.text(xsString, at + 9);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 2.179798394258745e243 ||
+      view.getFloat64(at + 2, true) !== 9.479779416093478e-8
+    )
+      throw SURPRISE;
+    at += 10;
+  } else if (from.isEmpty(unprefixed, "country", at)) {
+    country = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: ShippingAddressWire = { recipient, street, postalCode, city, country };
+  return value;
+}
 
 const pickupKeys: ReadonlySet<string> = new Set(["warehouse"]);
 const pickupCodec: Codec<PickupWire> = {
@@ -406,7 +826,39 @@ const pickupCodec: Codec<PickupWire> = {
     to.object(value, pickupKeys);
     to.one(warehouseTag, value.warehouse, xsString);
   },
+  fastContent: pickupFast,
 };
+function pickupFast(from: FastDecoder, start: number): PickupWire {
+  const { bytes, view } = from;
+  const unprefixed = from.tagsOfNone();
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let warehouse: string;
+  if (
+    view.getFloat64(at, true) === 4.7158914341049296e257 &&
+    view.getFloat64(at + 3, true) === 3.995562096823479e-8
+  ) {
+    // warehouse
+    warehouse = from.text(xsString, at + 11);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 4.623493743441528e228 ||
+      view.getFloat64(at + 4, true) !== 3.995562096823479e-8
+    )
+      throw SURPRISE;
+    at += 12;
+  } else if (from.isEmpty(unprefixed, "warehouse", at)) {
+    warehouse = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: PickupWire = { warehouse };
+  return value;
+}
 
 const articleLineKeys: ReadonlySet<string> = new Set([
   "$type",
@@ -440,7 +892,138 @@ const articleLineCodec: Codec<ArticleLineWire> = {
     to.optional(discountPercentTag, value.discountPercent, percentCodec);
     to.one(lineTotalTag, value.lineTotal, amountCodec);
   },
+  fastContent: articleLineFast,
 };
+function articleLineFast(from: FastDecoder, start: number): ArticleLineWire {
+  const { bytes, view } = from;
+  const unprefixed = from.tagsOfNone();
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let position: number;
+  if (
+    view.getFloat64(at, true) === 4.824088763733017e228 &&
+    view.getFloat64(at + 2, true) === 5.668998297591239e-8
+  ) {
+    // position
+    position = from.number(xsInt, at + 10);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 9.765195578973114e199 ||
+      view.getFloat64(at + 3, true) !== 5.668998297591239e-8
+    )
+      throw SURPRISE;
+    at += 11;
+  } else if (from.isEmpty(unprefixed, "position", at)) {
+    position = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let sku: string;
+  if (view.getInt32(at, true) === 1969976124 && view.getInt32(at + 1, true) === 1047882611) {
+    // sku
+    sku = from.text(xsString, at + 5);
+    at = from.at;
+    if (view.getInt32(at, true) !== 1802710844 || view.getInt32(at + 2, true) !== 1047882611) throw SURPRISE;
+    at += 6;
+  } else if (from.isEmpty(unprefixed, "sku", at)) {
+    sku = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let quantity: string;
+  if (
+    view.getFloat64(at, true) === 5.831982696900004e252 &&
+    view.getFloat64(at + 2, true) === 9.482627403993295e-8
+  ) {
+    // quantity
+    quantity = from.digits(quantityCodec, at + 10);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 9.774408230271128e199 ||
+      view.getFloat64(at + 3, true) !== 9.482627403993295e-8
+    )
+      throw SURPRISE;
+    at += 11;
+  } else if (from.isEmpty(unprefixed, "quantity", at)) {
+    quantity = from.parsed(quantityCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let unitPrice: string;
+  if (
+    view.getFloat64(at, true) === 8.761670169057048e199 &&
+    view.getFloat64(at + 3, true) === 3.9838864908578606e-8
+  ) {
+    // unitPrice
+    unitPrice = from.digits(unitPriceCodec, at + 11);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 4.388816087140604e242 ||
+      view.getFloat64(at + 4, true) !== 3.9838864908578606e-8
+    )
+      throw SURPRISE;
+    at += 12;
+  } else if (from.isEmpty(unprefixed, "unitPrice", at)) {
+    unitPrice = from.parsed(unitPriceCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let discountPercent: string | undefined;
+  if (
+    view.getFloat64(at, true) === 1.23971693310311e224 &&
+    view.getFloat64(at + 8, true) === 6.964076143161011e252 &&
+    view.getFloat64(at + 9, true) === 7.611227991130196e-8
+  ) {
+    // discountPercent
+    discountPercent = from.digits(percentCodec, at + 17);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 4.7129908054641956e257 ||
+      view.getFloat64(at + 8, true) !== 6.185095343352138e223 ||
+      view.getFloat64(at + 10, true) !== 7.611227991130196e-8
+    )
+      throw SURPRISE;
+    at += 18;
+  } else if (from.isEmpty(unprefixed, "discountPercent", at)) {
+    discountPercent = from.parsed(percentCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let lineTotal: string;
+  if (
+    view.getFloat64(at, true) === 7.177979894316814e252 &&
+    view.getFloat64(at + 3, true) === 5.286314134541311e-8
+  ) {
+    // lineTotal
+    lineTotal = from.digits(amountCodec, at + 11);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 1.9327083957036083e228 ||
+      view.getFloat64(at + 4, true) !== 5.286314134541311e-8
+    )
+      throw SURPRISE;
+    at += 12;
+  } else if (from.isEmpty(unprefixed, "lineTotal", at)) {
+    lineTotal = from.parsed(amountCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: ArticleLineWire = { $type: "ArticleLine", position, sku, quantity, unitPrice, lineTotal };
+  if (discountPercent !== undefined) value.discountPercent = discountPercent;
+  return value;
+}
 
 const serviceLineKeys: ReadonlySet<string> = new Set(["$type", "position", "description", "lineTotal"]);
 const serviceLineCodec: Codec<ServiceLineWire> = {
@@ -459,7 +1042,81 @@ const serviceLineCodec: Codec<ServiceLineWire> = {
     to.one(descriptionTag, value.description, xsString);
     to.one(lineTotalTag, value.lineTotal, amountCodec);
   },
+  fastContent: serviceLineFast,
 };
+function serviceLineFast(from: FastDecoder, start: number): ServiceLineWire {
+  const { bytes, view } = from;
+  const unprefixed = from.tagsOfNone();
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let position: number;
+  if (
+    view.getFloat64(at, true) === 4.824088763733017e228 &&
+    view.getFloat64(at + 2, true) === 5.668998297591239e-8
+  ) {
+    // position
+    position = from.number(xsInt, at + 10);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 9.765195578973114e199 ||
+      view.getFloat64(at + 3, true) !== 5.668998297591239e-8
+    )
+      throw SURPRISE;
+    at += 11;
+  } else if (from.isEmpty(unprefixed, "position", at)) {
+    position = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let description: string;
+  if (
+    view.getFloat64(at, true) === 3.160533117119726e233 &&
+    view.getFloat64(at + 5, true) === 5.668998297893124e-8
+  ) {
+    // description
+    description = from.text(xsString, at + 13);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 8.797169491809292e199 ||
+      view.getFloat64(at + 6, true) !== 5.668998297893124e-8
+    )
+      throw SURPRISE;
+    at += 14;
+  } else if (from.isEmpty(unprefixed, "description", at)) {
+    description = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let lineTotal: string;
+  if (
+    view.getFloat64(at, true) === 7.177979894316814e252 &&
+    view.getFloat64(at + 3, true) === 5.286314134541311e-8
+  ) {
+    // lineTotal
+    lineTotal = from.digits(amountCodec, at + 11);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 1.9327083957036083e228 ||
+      view.getFloat64(at + 4, true) !== 5.286314134541311e-8
+    )
+      throw SURPRISE;
+    at += 12;
+  } else if (from.isEmpty(unprefixed, "lineTotal", at)) {
+    lineTotal = from.parsed(amountCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: ServiceLineWire = { $type: "ServiceLine", position, description, lineTotal };
+  return value;
+}
 
 const textLineKeys: ReadonlySet<string> = new Set(["$type", "position", "text"]);
 const textLineCodec: Codec<TextLineWire> = {
@@ -476,7 +1133,53 @@ const textLineCodec: Codec<TextLineWire> = {
     to.one(positionTag, value.position, xsInt);
     to.one(textTag, value.text, xsString);
   },
+  fastContent: textLineFast,
 };
+function textLineFast(from: FastDecoder, start: number): TextLineWire {
+  const { bytes, view } = from;
+  const unprefixed = from.tagsOfNone();
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let position: number;
+  if (
+    view.getFloat64(at, true) === 4.824088763733017e228 &&
+    view.getFloat64(at + 2, true) === 5.668998297591239e-8
+  ) {
+    // position
+    position = from.number(xsInt, at + 10);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 9.765195578973114e199 ||
+      view.getFloat64(at + 3, true) !== 5.668998297591239e-8
+    )
+      throw SURPRISE;
+    at += 11;
+  } else if (from.isEmpty(unprefixed, "position", at)) {
+    position = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let text: string;
+  if (view.getInt32(at, true) === 2019914812 && view.getInt32(at + 2, true) === 1047820389) {
+    // text
+    text = from.text(xsString, at + 6);
+    at = from.at;
+    if (view.getInt32(at, true) !== 1702113084 || view.getInt32(at + 3, true) !== 1047820389) throw SURPRISE;
+    at += 7;
+  } else if (from.isEmpty(unprefixed, "text", at)) {
+    text = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: TextLineWire = { $type: "TextLine", position, text };
+  return value;
+}
 
 const getOrderRequestKeys: ReadonlySet<string> = new Set(["orderNumber"]);
 const getOrderRequestCodec: Codec<GetOrderRequestWire> = {
@@ -506,7 +1209,29 @@ const getOrderResponseCodec: Codec<GetOrderResponseWire> = {
     to.object(value, getOrderResponseKeys);
     to.one(orderTag, value.order, orderCodec);
   },
+  fastContent: getOrderResponseFast,
 };
+function getOrderResponseFast(from: FastDecoder, start: number): GetOrderResponseWire {
+  const { bytes, view } = from;
+  from.tagsOfNone();
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let order: OrderWire;
+  if (view.getInt32(at, true) === 1685221180 && view.getInt32(at + 3, true) === 1047684452) {
+    // order
+    order = orderFast(from, at + 7);
+    at = from.at;
+    if (view.getFloat64(at, true) !== 6.853067856178774e-8) throw SURPRISE;
+    at += 8;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: GetOrderResponseWire = { order };
+  return value;
+}
 
 const orderNotFoundFaultKeys: ReadonlySet<string> = new Set(["orderNumber"]);
 const orderNotFoundFaultCodec: Codec<OrderNotFoundFaultWire> = {
@@ -598,7 +1323,29 @@ const placeOrderResponseCodec: Codec<PlaceOrderResponseWire> = {
     to.object(value, placeOrderResponseKeys);
     to.one(orderTag, value.order, orderCodec);
   },
+  fastContent: placeOrderResponseFast,
 };
+function placeOrderResponseFast(from: FastDecoder, start: number): PlaceOrderResponseWire {
+  const { bytes, view } = from;
+  from.tagsOfNone();
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let order: OrderWire;
+  if (view.getInt32(at, true) === 1685221180 && view.getInt32(at + 3, true) === 1047684452) {
+    // order
+    order = orderFast(from, at + 7);
+    at = from.at;
+    if (view.getFloat64(at, true) !== 6.853067856178774e-8) throw SURPRISE;
+    at += 8;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: PlaceOrderResponseWire = { order };
+  return value;
+}
 
 const orderRejectedFaultKeys: ReadonlySet<string> = new Set(["reason", "message"]);
 const orderRejectedFaultCodec: Codec<OrderRejectedFaultWire> = {

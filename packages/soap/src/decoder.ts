@@ -2,6 +2,7 @@ import type { ContractBroken } from "@portico/core";
 import { breach, FOUND_CHARACTERS_MAX, foundAt } from "./breach.ts";
 import { MessagePath } from "./message-path.ts";
 import { ENVELOPE_11, ENVELOPE_12, type Namespace, XS, XSI } from "./namespace.ts";
+import type { FastDecoder, FastReads } from "./fast-decoder.ts";
 import type { NameTest } from "./name-tests.ts";
 import type { OtherAttribute } from "./other-attributes.ts";
 import { resolvedName } from "./resolved-name.ts";
@@ -9,17 +10,9 @@ import type { TextType } from "./text-type.ts";
 import type { KnownTag } from "./xml/known-tag.ts";
 import type { XmlReader } from "./xml/reader.ts";
 
-export interface Reads<T> {
+export interface Reads<T> extends FastReads<T> {
   /** Reads the element the decoder stands on, through its end tag. */
   read(from: Decoder): T;
-  /** Of simple types: without attributes `read` does nothing but read such a text. */
-  readonly textType?: TextType<T>;
-}
-
-/** Reads elements that look as they did before. */
-export interface Glances {
-  /** Reads the element the reader stands on and moves to its end. `undefined`: it looks different; nothing has moved. */
-  glance<T>(codec: Reads<T>): T | undefined;
 }
 
 /**
@@ -31,15 +24,15 @@ export class Decoder {
   private readonly typeHints: boolean;
   private readonly path = new MessagePath();
   protected attributesRead = 0;
-  private readonly quick: Glances | undefined;
+  private readonly fast: FastDecoder | undefined;
   /** What the text of the element being read is read as, where its declaration says more than its type. */
   textOfElement: TextType<unknown> | undefined;
 
   /** @param typeHints whether a built-in type in `xsi:type` is a hint only, as in encoded messages */
-  constructor(reader: XmlReader, typeHints = false, quick?: Glances) {
+  constructor(reader: XmlReader, typeHints = false, fast?: FastDecoder) {
     this.xml = reader;
     this.typeHints = typeHints;
-    this.quick = quick;
+    this.fast = fast;
   }
 
   get reader(): XmlReader {
@@ -226,13 +219,21 @@ export class Decoder {
     return value;
   }
 
-  /** Of the element we stand on: read at a glance if possible, carefully otherwise. */
+  /** Of the element we stand on: fast where its bytes are the expected ones, carefully otherwise. */
   private value<T>(codec: Reads<T>): T {
     this.attributesRead = 0;
-    const glanced = this.quick?.glance(codec);
-    if (glanced === undefined) return codec.read(this);
-    this.next();
-    return glanced;
+    return this.expected(this.fast?.element(codec)) ?? codec.read(this);
+  }
+
+  /** The element we stand on, of which is known that it is of this type. */
+  variant<T>(codec: Reads<T>): T {
+    const isBare = this.known.attributes.length === (this.typeName() === null ? 0 : 1);
+    return this.expected(isBare ? this.fast?.content(codec) : undefined) ?? codec.read(this);
+  }
+
+  private expected<T>(value: T | undefined): T | undefined {
+    if (value !== undefined) this.next();
+    return value;
   }
 
   protected content<T>(scalar: TextType<T>): T {

@@ -18,6 +18,8 @@ export { elementTag } from "./element-tag.ts";
 export type { Encoder } from "./encoder.ts";
 export { decimalEnumeration } from "./decimal-enumeration.ts";
 export { enumeration, type Facets, restricted } from "./facets.ts";
+export { SURPRISE } from "./expected-values.ts";
+export type { FastDecoder } from "./fast-decoder.ts";
 export { type FaultReport, isFaultOf, type QName, SoapFault } from "./fault.ts";
 export {
   type GroupCodec,

@@ -101,7 +101,7 @@ function recognized({ usual }: Scalar<unknown>, text: string): unknown {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const values = new PlainValues(bytes, view);
   const value = usual === undefined ? undefined : values.read(usual, 2);
-  return values.end === bytes.length - 3 ? value : undefined;
+  return values.at === bytes.length - 3 ? value : undefined;
 }
 
 test("a value in its usual form is the value the type's own rules find", () => {

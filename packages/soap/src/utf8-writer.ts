@@ -151,7 +151,7 @@ export class Utf8Writer {
     bytes[end] = LESS;
     written.given = text;
     const value = written.read(form, at);
-    return written.end === end ? value : undefined;
+    return written.at === end ? value : undefined;
   }
 
   /**

@@ -119,7 +119,7 @@ export class CodecExpressions {
   }
 
   /** As the declaration of an element says it, whose type says less. */
-  private declared(type: SimpleType | ComplexType, constraint: ValueConstraint | undefined): string {
+  declared(type: SimpleType | ComplexType, constraint: ValueConstraint | undefined): string {
     const codec = this.codecOf(type);
     if (constraint === undefined) return codec;
     const text = this.preset(constrainedText(type, constraint), constraint);
@@ -140,6 +140,10 @@ export class CodecExpressions {
       `${this.imports.value("eitherOf")}(${tests.join(", ")})`,
       "acceptsEither",
     );
+  }
+
+  namespace(uri: string): string {
+    return this.namespaces.of(uri);
   }
 
   name({ uri, local }: { readonly uri: string; readonly local: string }): string {

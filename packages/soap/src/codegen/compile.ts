@@ -1,6 +1,7 @@
 import { builtInTypes } from "./built-in-types.ts";
 import { CodecExpressions } from "./codec-expressions.ts";
 import { ContractFolder } from "./contract-folder.ts";
+import { FastTypes } from "./fast-types.ts";
 import { messagesOf, type ServiceModel } from "./model.ts";
 import { ModuleImports } from "./module-imports.ts";
 import { NamespaceNames } from "./namespace-names.ts";
@@ -34,9 +35,11 @@ export interface CompileRequest extends PortChoice {
 // What a generated module may import; no identifier of its own is called like one of these.
 const RUNTIME = [
   "Codec",
+  "FastDecoder",
   "OtherAttribute",
   "QName",
   "RawXml",
+  "SURPRISE",
   "choosesOne",
   "ownProperties",
   "ownSchemaOf",
@@ -115,7 +118,7 @@ export function compileService(request: CompileRequest, files: ContractFolder): 
   const imports = new ModuleImports();
   const plan = new Plan(service, names, representations);
   const namespaces = new NamespaceNames(names, imports, service.prefixes);
-  const codecs = new CodecWriter(plan, namespaces, imports);
+  const codecs = new CodecWriter(plan, new FastTypes(plan, service, names), namespaces, imports);
   // In this order: the service mentions codecs and namespaces, codecs mention namespaces, and all mention imports.
   const types = writeTypes(plan, imports);
   const codecText = codecs.write(service.operations.flatMap(messagesOf));

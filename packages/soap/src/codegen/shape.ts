@@ -12,6 +12,7 @@ import {
   type Wildcard,
 } from "./model.ts";
 import { PropertyNames } from "./names.ts";
+import { isInherited } from "./text.ts";
 
 export interface ElementProperty {
   readonly kind: "element";
@@ -118,3 +119,34 @@ export const propertiesOf = (members: readonly ShapeMember[]): readonly MemberPr
     if (member.kind === "choice") return member.alternatives.flatMap(propertiesOf);
     return member.kind === "all" ? member.members : [member];
   });
+
+/** Whether there may be no property. */
+export function mayBeAbsent(property: MemberProperty): boolean {
+  const { countMin, countMax } = memberOf(property);
+  return countMin === 0 && countMax === 1;
+}
+
+// More would be long to read.
+const ALTERNATIVES_MAX = 3;
+
+/** The properties of each alternative, if its first tells it from the others and all are always there. */
+export function distinct({ alternatives, noneAllowed }: ChoiceProperties): readonly string[][] | undefined {
+  if (noneAllowed || alternatives.length > ALTERNATIVES_MAX) return undefined;
+  const properties: string[][] = [];
+  for (const members of alternatives) {
+    const own: string[] = [];
+    for (const member of members) {
+      if (member.kind === "choice" || member.kind === "all" || mayBeAbsent(member)) return undefined;
+      own.push(member.property);
+    }
+    properties.push(own);
+  }
+  const areTold = properties.every(([first], i) => {
+    return (
+      first !== undefined &&
+      !isInherited(first) &&
+      properties.every((others, j) => i === j || !others.includes(first))
+    );
+  });
+  return areTold ? properties : undefined;
+}

@@ -1,10 +1,13 @@
 import { CodecExpressions } from "./codec-expressions.ts";
+import type { FastFunction, FastTypes } from "./fast-types.ts";
 import type { MessageElement } from "./model.ts";
 import type { ModuleImports } from "./module-imports.ts";
 import type { NamespaceNames } from "./namespace-names.ts";
 import type { ObjectPlan, Plan, UnionPlan } from "./plan.ts";
 import { propertiesOf, shapeOf } from "./shape.ts";
 import { literal } from "./text.ts";
+import { FastWriter } from "./write-fast.ts";
+import { writeFastUnion } from "./write-fast-union.ts";
 import { ReadingWriter } from "./write-reading.ts";
 import { writeScalars } from "./write-scalars.ts";
 import { WritingWriter } from "./write-writing.ts";
@@ -15,9 +18,11 @@ export class CodecWriter {
   private readonly plan: Plan;
   private readonly imports: ModuleImports;
   private readonly expressions: CodecExpressions;
+  private readonly fast: FastTypes;
 
-  constructor(plan: Plan, namespaces: NamespaceNames, imports: ModuleImports) {
+  constructor(plan: Plan, fast: FastTypes, namespaces: NamespaceNames, imports: ModuleImports) {
     this.plan = plan;
+    this.fast = fast;
     this.imports = imports;
     this.expressions = new CodecExpressions(plan, namespaces, imports);
   }
@@ -38,11 +43,12 @@ export class CodecWriter {
     return this.expressions.messageCodec(message);
   }
 
-  private union({ type, typeName, codec, variants }: UnionPlan): string {
+  private union(plan: UnionPlan): string {
+    const { type, typeName, codec, variants } = plan;
     const reads = variants.map((variant) => {
       const own = variant.type === type ? "from.untyped || " : "";
       const name = this.expressions.typeName(variant.type);
-      return `if (${own}from.isType(${name})) return ${variant.codec}.read(from);`;
+      return `if (${own}from.isType(${name})) return from.variant(${variant.codec});`;
     });
     const writes = variants.map((variant) => {
       const typed =
@@ -51,10 +57,12 @@ export class CodecWriter {
           : `to.type(${this.expressions.typeName(variant.type)});`;
       return `case ${literal(variant.discriminator!)}: ${typed} return ${variant.codec}.write(to, value);`;
     });
+    const fast = this.fast.ofUnion(type);
     return (
       `const ${codec}: ${this.imports.type("Codec")}<${typeName}> = {\n` +
       `read(from) {\n${reads.join("\n")}\nreturn from.unknownType();\n},\n` +
-      `write(to, value) {\nto.typed(value);\nswitch (value.$type) {\n${writes.join("\n")}\ndefault: return to.unknownType();\n}\n},\n};\n`
+      `write(to, value) {\nto.typed(value);\nswitch (value.$type) {\n${writes.join("\n")}\ndefault: return to.unknownType();\n}\n},\n${propertyOf(fast)}};\n` +
+      (fast === undefined ? "" : writeFastUnion(this.expressions, this.fast, plan))
     );
   }
 
@@ -72,16 +80,23 @@ export class CodecWriter {
     const attributes = isOpen ? this.plan.names.take(codec.replace(/Codec/, "Attributes")) : undefined;
     const reading = new ReadingWriter(this.expressions, plan).write(shape, attributes);
     const writing = new WritingWriter(this.expressions).write(type, shape, attributes);
+    const fast = this.fast.ofObject(type);
     const known = shape.attributes.map(({ attribute }) => nameKey(attribute));
     return (
       setOf(keys, properties) +
       (attributes === undefined ? "" : setOf(attributes, known)) +
       `const ${codec}: ${this.imports.type("Codec")}<${typeName}> = {\n` +
       `read(from) {\n${reading}\n},\n` +
-      `write(to, value) {\nto.object(value, ${keys});\n${writing}\n},\n};\n`
+      `write(to, value) {\nto.object(value, ${keys});\n${writing}\n},\n${propertyOf(fast)}};\n` +
+      (fast === undefined ? "" : new FastWriter(this.expressions, this.fast, plan).write(fast, shape))
     );
   }
 }
+
+const propertyOf = (fast: FastFunction | undefined): string => {
+  if (fast === undefined) return "";
+  return `${fast.begins === "content" ? "fastContent" : "fastElement"}: ${fast.name},\n`;
+};
 
 const setOf = (name: string, values: readonly string[]): string =>
   `const ${name}: ReadonlySet<string> = new Set([${values.map(literal).join(", ")}]);\n`;

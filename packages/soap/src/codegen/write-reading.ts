@@ -6,12 +6,15 @@ import type { ObjectPlan } from "./plan.ts";
 import {
   type AllProperties,
   type ChoiceProperties,
+  distinct,
+  mayBeAbsent,
   memberOf,
   type MemberProperty,
   type Shape,
   type ShapeMember,
 } from "./shape.ts";
-import { accessOf, isInherited, keyOf, literal, nameLiteral } from "./text.ts";
+import { accessOf, keyOf, literal, nameLiteral } from "./text.ts";
+import { ObjectWriter } from "./write-object.ts";
 import { typeOfMember } from "./write-types.ts";
 
 /** Writes how one object is read: in the order of the wire into one local per property, then the object. */
@@ -20,25 +23,19 @@ export class ReadingWriter {
   private readonly plan: ObjectPlan;
   private readonly locals: Names;
   private readonly statements: string[] = [];
-  private readonly spread: string[] = [];
-  /** The one choice whose alternatives are written out in the object, and which property it comes before. */
-  private chosen:
-    | { readonly local: string; readonly alternatives: readonly string[][]; readonly at: number }
-    | undefined;
-  private readonly required: string[] = [];
-  private readonly optional: string[] = [];
+  private readonly object: ObjectWriter;
 
   constructor(expressions: CodecExpressions, plan: ObjectPlan) {
     this.expressions = expressions;
     this.plan = plan;
     this.locals = new Names(expressions.plan.names);
-    if (plan.discriminator !== undefined) this.required.push(`$type: ${literal(plan.discriminator)}`);
+    this.object = new ObjectWriter(plan, expressions.imports);
   }
 
   /** @param attributes the set of attribute names the type knows, where others are allowed */
   write(shape: Shape, attributes: string | undefined): string {
     const { expressions, statements } = this;
-    const { type, typeName } = this.plan;
+    const { type } = this.plan;
     for (const { property, attribute } of shape.attributes) {
       const isAlwaysThere = attribute.required || attribute.constraint !== undefined;
       this.keep(property, !isAlwaysThere, this.attribute(attribute));
@@ -55,42 +52,13 @@ export class ReadingWriter {
       for (const member of shape.members) this.member(member);
       if (type.form === "element") statements.push("from.close();");
     }
-    return [
-      ...statements,
-      `const value: ${typeName} = ${this.object()};`,
-      ...this.optional,
-      "return value;",
-    ].join("\n");
-  }
-
-  /** Engines make a literal several times as fast as a spread, and a spread faster at the beginning than in the middle. */
-  private object(): string {
-    const { chosen, required, spread } = this;
-    if (chosen === undefined) return `{ ${[...spread, ...required].join(", ")} }`;
-    const { local, alternatives, at } = chosen;
-    const literals = alternatives.map((properties) => {
-      const parts = properties.map((property) => `${keyOf(property)}: ${accessOf(local, property)}`);
-      return `{ ${[...spread, ...required.slice(0, at), ...parts, ...required.slice(at)].join(", ")} }`;
-    });
-    return literals
-      .map((object, i) =>
-        i + 1 === literals.length ? object : `${literal(alternatives[i]![0]!)} in ${local} ? ${object} : `,
-      )
-      .join("");
+    return [...statements, this.object.write(), "return value;"].join("\n");
   }
 
   private keep(property: string, isOptional: boolean, expression: string): void {
     const local = this.locals.take(camelCase(property));
     this.statements.push(`const ${local} = ${expression};`);
-    this.put(property, isOptional, local);
-  }
-
-  private put(property: string, isOptional: boolean, local: string): void {
-    if (!isOptional) this.required.push(property === local ? local : `${keyOf(property)}: ${local}`);
-    else if (isInherited(property)) {
-      // Assigning would run the prototype's setter, or TypeScript would take the inherited one for it.
-      this.required.push(`...${this.expressions.imports.value("present")}(${literal(property)}, ${local})`);
-    } else this.optional.push(`if (${local} !== undefined) ${accessOf("value", property)} = ${local};`);
+    this.object.put(property, isOptional, local);
   }
 
   private attribute(attribute: AttributeMember): string {
@@ -111,9 +79,9 @@ export class ReadingWriter {
     if (member.kind === "choice") {
       const local = this.locals.take("choice");
       this.statements.push(`const ${local} = ${this.choice(member)};`);
-      const alternatives = this.chosen === undefined ? distinct(member) : undefined;
-      if (alternatives === undefined) this.spread.push(`...${local}`);
-      else this.chosen = { local, alternatives, at: this.required.length };
+      const alternatives = this.object.mayChoose ? distinct(member) : undefined;
+      if (alternatives === undefined) this.object.all(local);
+      else this.object.choose(alternatives.map((properties) => chosenIn(local, properties)));
     } else if (member.kind === "all") this.all(member);
     else this.keep(member.property, mayBeAbsent(member), this.one(member));
   }
@@ -131,10 +99,10 @@ export class ReadingWriter {
     });
     this.statements.push(`for (;;) {\n${branches.join("\nelse ")}\nelse break;\n}`);
     for (const { member, local } of locals) {
-      if (mayBeAbsent(member)) this.put(member.property, true, local);
+      if (mayBeAbsent(member)) this.object.put(member.property, true, local);
       else {
         const missing = `from.missing(${literal(memberOf(member).local)})`;
-        this.required.push(`${keyOf(member.property)}: ${local} === undefined ? ${missing} : ${local}`);
+        this.object.put(member.property, false, `${local} === undefined ? ${missing} : ${local}`);
       }
     }
   }
@@ -192,32 +160,7 @@ export class ReadingWriter {
   }
 }
 
-function mayBeAbsent(property: MemberProperty): boolean {
-  const { countMin, countMax } = memberOf(property);
-  return countMin === 0 && countMax === 1;
-}
-
-// More would be long to read.
-const ALTERNATIVES_MAX = 3;
-
-/** The properties of each alternative, if its first tells it from the others and all are always there. */
-function distinct({ alternatives, noneAllowed }: ChoiceProperties): readonly string[][] | undefined {
-  if (noneAllowed || alternatives.length > ALTERNATIVES_MAX) return undefined;
-  const properties: string[][] = [];
-  for (const members of alternatives) {
-    const own: string[] = [];
-    for (const member of members) {
-      if (member.kind === "choice" || member.kind === "all" || mayBeAbsent(member)) return undefined;
-      own.push(member.property);
-    }
-    properties.push(own);
-  }
-  const areTold = properties.every(([first], i) => {
-    return (
-      first !== undefined &&
-      !isInherited(first) &&
-      properties.every((others, j) => i === j || !others.includes(first))
-    );
-  });
-  return areTold ? properties : undefined;
-}
+const chosenIn = (local: string, properties: readonly string[]) => ({
+  isChosen: `${literal(properties[0]!)} in ${local}`,
+  parts: properties.map((property) => `${keyOf(property)}: ${accessOf(local, property)}`),
+});

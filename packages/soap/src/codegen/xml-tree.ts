@@ -46,7 +46,8 @@ export function parseXml(bytes: Uint8Array, file: string): XmlNode {
 
 /** Reads the element the reader stands on and everything in it. The reader bounds the depth. */
 function readNode(reader: XmlReader, lines: LineCounter, file: string): XmlNode {
-  const { uri, local, attributes, prefixes } = reader;
+  const { uri, local, attributes } = reader;
+  const { declared: prefixes } = reader.scope;
   const line = lines.lineOf(reader.offset);
   const children: XmlNode[] = [];
   let text = "";

@@ -18,21 +18,10 @@ export interface TagMeaning {
   readonly selfClosing: boolean;
 }
 
-/** How a document went on from a place: over the end tag there, if one is due, and white space, to another tag. */
-export interface Bridge {
-  readonly bytes: BytePattern;
-  /** How many of the bytes are passed on it. */
-  readonly length: number;
-  /** `undefined`: the element around ends. */
-  readonly next: KnownTag | undefined;
-}
-
 const NOTHING: TagMeaning = { uri: "", local: "", attributes: [], declarations: [], selfClosing: false };
 // Elements after one another rarely have more than a few successors; more are found by their bytes, a little slower.
 const FOLLOWERS_MAX = 4;
 const CHILDREN_MAX = 256;
-const BRIDGES_MAX = 8;
-const BRIDGE_BYTES_MAX = 256;
 
 /**
  * A start tag in its place: below which tags it stood, what it is made of, and what that means. The same bytes below
@@ -48,23 +37,14 @@ export class KnownTag {
   readonly attributes: readonly XmlAttribute[];
   readonly declarations: readonly Declaration[];
   readonly selfClosing: boolean;
-  /** No attributes, no declarations, and an end tag of its own. */
-  readonly isBare: boolean;
-  /** Of one that is remembered: from `<` to `>`, and its end tag, without white space. */
+  /** Of one that is remembered: from `<` to `>`. */
   bytes: BytePattern | undefined;
-  endBytes: BytePattern | undefined;
   /** Tags that came right after it, that is, as first child. */
   readonly inside: KnownTag[];
   /** Tags that came right after the end of its element. */
   readonly after: KnownTag[];
-  /** How documents went on from its start tag, and from the end of its content. */
-  readonly bridgesInside: Bridge[];
-  readonly bridgesAfter: Bridge[];
   /** What its `xsi:type` names, once somebody has worked it out; `null`: it has none. */
   typeName: { readonly uri: string; readonly local: string } | null | undefined;
-  /** A type that its attributes were found to agree with. */
-  fitsUri: string | undefined;
-  fitsLocal: string | undefined;
   private readonly children: Map<string, KnownTag>;
 
   /** @param like says the same but for its attributes: what is known around it is known around this one */
@@ -76,16 +56,10 @@ export class KnownTag {
     this.attributes = meaning.attributes;
     this.declarations = meaning.declarations;
     this.selfClosing = meaning.selfClosing;
-    this.isBare = meaning.attributes.length + meaning.declarations.length === 0 && !meaning.selfClosing;
     this.bytes = undefined;
-    this.endBytes = undefined;
     this.inside = like?.inside ?? [];
     this.after = like?.after ?? [];
-    this.bridgesInside = like?.bridgesInside ?? [];
-    this.bridgesAfter = like?.bridgesAfter ?? [];
     this.typeName = undefined;
-    this.fitsUri = undefined;
-    this.fitsLocal = undefined;
     this.children = like?.children ?? new Map<string, KnownTag>();
   }
 
@@ -107,9 +81,7 @@ export class KnownTag {
 
   /** @param written from `<` to `>` */
   recognize(written: Buffer): void {
-    const name = written.subarray(1, 1 + this.nameLength);
     this.bytes = new BytePattern(written);
-    this.endBytes = new BytePattern(Buffer.concat([Buffer.from("</"), name, Buffer.from(">")]));
   }
 }
 
@@ -132,16 +104,4 @@ export function expectNext(followers: KnownTag[], tag: KnownTag): void {
   if (followers.includes(tag)) return;
   if (followers.length === FOLLOWERS_MAX) followers.pop();
   followers.push(tag);
-}
-
-/** Remembers how the document went on. */
-export function learnBridge(
-  bridges: Bridge[],
-  bytes: Buffer,
-  length: number,
-  next: KnownTag | undefined,
-): Bridge {
-  const bridge = { bytes: new BytePattern(bytes), length, next };
-  if (bridges.length < BRIDGES_MAX && bytes.length <= BRIDGE_BYTES_MAX) bridges.push(bridge);
-  return bridge;
 }

@@ -10,6 +10,8 @@ export class NamespaceScope {
     ["xml", XML_NAMESPACE],
   ]);
   private copy: ReadonlyMap<string, string> | undefined;
+  /** Another number after every change. */
+  version = 0;
   private readonly undo: { prefix: string; before: string | undefined; depth: number }[] = [];
 
   /** `prefix` is `""` for the default namespace, `uri` is `""` to take it back. */
@@ -23,11 +25,19 @@ export class NamespaceScope {
     this.undo.push({ prefix, before: this.uris.get(prefix), depth });
     this.uris.set(prefix, uri);
     this.copy = undefined;
+    this.version++;
   }
 
   /** `undefined`: nothing declares it here. */
   uriOf(prefix: string): string | undefined {
     return this.uris.get(prefix);
+  }
+
+  /** What stands for a namespace: `preferred`, or any. `undefined`: nothing does. */
+  prefixOf(uri: string, preferred: string): string | undefined {
+    if (this.uris.get(preferred) === uri) return preferred;
+    for (const [prefix, declared] of this.uris) if (declared === uri) return prefix;
+    return undefined;
   }
 
   /** Forgets what elements at `depth` and below declared. */
@@ -37,6 +47,7 @@ export class NamespaceScope {
       else this.uris.set(last.prefix, last.before);
       this.undo.pop();
       this.copy = undefined;
+      this.version++;
     }
   }
 

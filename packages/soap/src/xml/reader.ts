@@ -1,18 +1,24 @@
-import { type XmlAttribute, AttributeScanner } from "./attributes.ts";
-import { nameEnd } from "./characters.ts";
+import type { XmlAttribute } from "./attributes.ts";
 import { Latin1Window } from "./latin1-window.ts";
 import { type XmlLimits } from "./limits.ts";
 import { commentEnd, instructionEnd, skipSpace, startsWith, xmlDeclaration } from "./markup.ts";
-import { expectNext, KnownTag, predicted, type TagMeaning } from "./known-tag.ts";
-import { XSI } from "../namespace.ts";
+import { expectNext, type KnownTag, predicted } from "./known-tag.ts";
 import { NameTable } from "./names.ts";
 import { NamespaceScope } from "./namespaces.ts";
 import { PassedText } from "./passed-text.ts";
-import { PlainValues } from "./plain-values.ts";
 import { XmlRefused } from "./refused.ts";
 import { TagMemory } from "./tag-memory.ts";
+import { TagScanner } from "./tag-scanner.ts";
 
 const GREATER = 0x3e;
+
+/** Where a reader stood. */
+interface Place {
+  readonly depth: number;
+  readonly at: number;
+  readonly offset: number;
+  readonly current: KnownTag;
+}
 
 /**
  * Walks a document from tag to tag, once, in time linear in its bytes. Whatever it has passed is namespace-well-formed;
@@ -33,19 +39,19 @@ export class XmlReader {
   readonly bytes: Buffer;
   readonly view: DataView;
   readonly limits: XmlLimits;
-  /** Values in this document, wherever the reader stands. */
-  readonly values: PlainValues;
+  readonly latin1: Latin1Window;
+  /** What is declared where the reader stands. */
+  readonly scope = new NamespaceScope();
   /** Where the reader goes on, in bytes of UTF-8. */
   at: number;
+  /** Where the end tag passed last began. */
+  endTagAt = 0;
   /** Start tags so far. */
   elements = 0;
 
-  private readonly latin1: Latin1Window;
   private readonly names: NameTable;
-  private readonly scope = new NamespaceScope();
-  private readonly scanner: AttributeScanner;
+  private readonly scanner: TagScanner;
   private readonly passed: PassedText;
-  private readonly memory: TagMemory;
   /** By depth; deeper ones are what was open before. */
   private readonly open: KnownTag[];
   /** Where the names of open elements begin, by depth. */
@@ -61,12 +67,10 @@ export class XmlReader {
     this.bytes = bytes;
     this.latin1 = new Latin1Window(bytes);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.values = new PlainValues(bytes, this.view, this.latin1);
     this.limits = limits;
     this.names = new NameTable(bytes);
-    this.scanner = new AttributeScanner(bytes, this.names, this.scope, limits);
+    this.scanner = new TagScanner(bytes, this.names, this.scope, limits, memory);
     this.passed = new PassedText(bytes, limits.textBytesMax);
-    this.memory = memory;
     this.current = memory.begin();
     this.open = [this.current];
     this.followers = this.current.inside;
@@ -124,9 +128,14 @@ export class XmlReader {
     return this.passed.text;
   }
 
-  /** Every prefix and the namespace it stands for here. */
-  get prefixes(): ReadonlyMap<string, string> {
-    return this.scope.declared;
+  /** Where the name ends in the start tag the reader stands on. */
+  get nameEnd(): number {
+    return this.offset + 1 + this.current.nameLength;
+  }
+
+  /** What stands for a namespace here: the prefix of the start tag the reader stands on, or any. */
+  prefixOf(uri: string): string | undefined {
+    return this.scope.prefixOf(uri, this.names.at(this.offset + 1, this.nameEnd).prefix);
   }
 
   /** The namespace `prefix` stands for here; `undefined` when nothing declares it. */
@@ -158,6 +167,39 @@ export class XmlReader {
     this.passed.clear();
     if (!this.current.selfClosing) this.endTag();
     this.tag = "end";
+  }
+
+  /** Where the reader stands. */
+  get place(): Place {
+    const { depth, at, offset, current } = this;
+    return { depth, at, offset, current };
+  }
+
+  /**
+   * Goes to a start tag inside the element the reader stands on, whose declarations are in force there.
+   * @returns whether its name means the same without declarations of its own
+   */
+  visit(offset: number, nameEndsAt: number, depth: number): boolean {
+    const uri = this.scope.uriOf(this.names.at(offset + 1, nameEndsAt).prefix);
+    if (depth - 1 > this.depth) this.open[depth - 1] = this.current;
+    this.depth = depth - 1;
+    this.at = offset;
+    this.followers = [];
+    this.startTag();
+    return this.uri === uri;
+  }
+
+  /** From wherever inside it back to a start tag. */
+  comeBack({ depth, at, offset, current }: Place): void {
+    this.scope.leave(depth + 1);
+    this.depth = depth;
+    this.at = at;
+    this.offset = offset;
+    this.current = current;
+    this.followers = [];
+    this.selfClosing = false;
+    this.passed.clear();
+    this.tag = "start";
   }
 
   /** From a sibling, or from the end of the element around, back to the start tag at `offset`. */
@@ -209,11 +251,17 @@ export class XmlReader {
     if (tag === undefined) {
       const parent = this.open[this.depth]!;
       tag = parent.child(this.latin1.slice(at, Math.max(at, bytes.indexOf(GREATER, at) + 1)));
-      if (tag === undefined) return this.enter(this.newTag(parent));
+      if (tag === undefined) return this.newTag(parent);
       expectNext(followers, tag);
     }
     // It has not been taken apart, so what it declares is not declared yet.
     for (const { prefix, uri } of tag.declarations) this.scope.declare(prefix, uri, this.depth + 1, at);
+    this.enter(tag);
+  }
+
+  private newTag(parent: KnownTag): void {
+    const tag = this.scanner.scan(this.at, this.depth + 1, parent);
+    if (tag.bytes !== undefined) expectNext(this.followers, tag);
     this.enter(tag);
   }
 
@@ -231,54 +279,9 @@ export class XmlReader {
     this.at += tag.length;
   }
 
-  /** Takes the start tag at `at` apart. */
-  private newTag(parent: KnownTag): KnownTag {
-    const { bytes, at, scope } = this;
-    const start = at + 1;
-    const end = nameEnd(bytes, start);
-    if (bytes[at] !== 0x3c || end === start) throw new XmlRefused("Not markup where markup must be", at);
-    if (end - start > this.limits.nameBytesMax) throw new XmlRefused("A name longer than allowed", start);
-
-    const attributes: XmlAttribute[] = [];
-    const before = scope.declarationCount;
-    const close = this.scanner.scan(end, this.depth + 1, attributes);
-    const selfClosing = bytes[close] === 0x2f;
-    if (selfClosing && bytes[close + 1] !== 0x3e) throw new XmlRefused("A malformed start tag", close);
-    const { prefix, local } = this.names.at(start, end);
-    const uri = prefix === "xmlns" ? undefined : scope.uriOf(prefix);
-    if (uri === undefined) throw new XmlRefused("A prefix that nothing declares", start);
-
-    const declarations = scope.declaredSince(before);
-    const meaning = { uri, local, attributes, declarations, selfClosing };
-    const tagEnd = close + (selfClosing ? 2 : 1);
-    // Attributes of the contract's own rarely come again: what is worth remembering is what is around and inside.
-    const isLikely = attributes.every((attribute) => attribute.uri === XSI);
-    if (!isLikely)
-      return new KnownTag(tagEnd - at, end - start, meaning, this.family(parent, start, end, meaning));
-    const tag = new KnownTag(tagEnd - at, end - start, meaning);
-    const written = bytes.subarray(at, tagEnd);
-    // A copy: what is remembered outlives the document.
-    if (this.memory.keep(parent, written.toString("latin1"), tag)) {
-      tag.recognize(written);
-      expectNext(this.followers, tag);
-    }
-    return tag;
-  }
-
-  /** What stands for all tags of this name and these declarations, whatever their attributes. */
-  private family(parent: KnownTag, start: number, end: number, meaning: TagMeaning): KnownTag {
-    // From `<a id="1"/>` the document goes on in another way than from `<a id="1">`.
-    const { declarations, selfClosing } = meaning;
-    const key = this.bytes.toString("latin1", start, end) + JSON.stringify({ declarations, selfClosing });
-    const known = parent.child(key);
-    if (known !== undefined) return known;
-    const family = new KnownTag(0, end - start, meaning);
-    this.memory.keep(parent, key, family);
-    return family;
-  }
-
   private endTag(): void {
     const { bytes, at } = this;
+    this.endTagAt = at;
     const { nameLength } = this.open[this.depth]!;
     const nameAt = this.nameAt[this.depth]!;
     const start = at + 2;

@@ -128,7 +128,7 @@ const statusCodec = enumeration(tns1, "Status", xsString, Status);
 
 const paymentCodec: Codec<PaymentWire> = {
   read(from) {
-    if (from.isType(tns1, "CardPayment")) return cardPaymentCodec.read(from);
+    if (from.isType(tns1, "CardPayment")) return from.variant(cardPaymentCodec);
     return from.unknownType();
   },
   write(to, value) {

@@ -4,11 +4,13 @@
 import {
   type Codec,
   elementTag,
+  type FastDecoder,
   namespace,
   noNamespace,
   type SoapClient,
   type SoapContract,
   type SoapOperation,
+  SURPRISE,
   xsDateTime,
   xsInt,
   xsLong,
@@ -76,7 +78,47 @@ const stockOfResponseCodec: Codec<StockOfResponseWire> = {
     to.one(returnTag, value.return, stockCodec);
     to.one(asOfTag, value.asOf, xsDateTime);
   },
+  fastContent: stockOfResponseFast,
 };
+function stockOfResponseFast(from: FastDecoder, start: number): StockOfResponseWire {
+  const { bytes, view } = from;
+  const unprefixed = from.tagsOfNone();
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let return2: StockWire;
+  if (view.getFloat64(at, true) === 5.671215190753135e-8) {
+    // return
+    return2 = stockFast(from, at + 8);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 1.0675799966108611e224 ||
+      view.getFloat64(at + 1, true) !== 5.671215190753127e-8
+    )
+      throw SURPRISE;
+    at += 9;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let asOf: string;
+  if (view.getInt32(at, true) === 1332961596 && view.getInt32(at + 2, true) === 1046892403) {
+    // asOf
+    asOf = from.dateTime(xsDateTime, at + 6);
+    at = from.at;
+    if (view.getInt32(at, true) !== 1935748924 || view.getInt32(at + 3, true) !== 1046892403) throw SURPRISE;
+    at += 7;
+  } else if (from.isEmpty(unprefixed, "asOf", at)) {
+    asOf = from.parsed(xsDateTime, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: StockOfResponseWire = { return: return2, asOf };
+  return value;
+}
 
 const stockKeys: ReadonlySet<string> = new Set(["sku", "free"]);
 const stockCodec: Codec<StockWire> = {
@@ -94,7 +136,45 @@ const stockCodec: Codec<StockWire> = {
     to.optional(skuTag, value.sku, xsString);
     to.one(freeTag, value.free, xsInt);
   },
+  fastContent: stockFast,
 };
+function stockFast(from: FastDecoder, start: number): StockWire {
+  const { bytes, view } = from;
+  const unprefixed = from.tagsOfNone();
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let sku: string | undefined;
+  if (view.getInt32(at, true) === 1969976124 && view.getInt32(at + 1, true) === 1047882611) {
+    // sku
+    sku = from.text(xsString, at + 5);
+    at = from.at;
+    if (view.getInt32(at, true) !== 1802710844 || view.getInt32(at + 2, true) !== 1047882611) throw SURPRISE;
+    at += 6;
+  } else if (from.isEmpty(unprefixed, "sku", at)) {
+    sku = from.parsed(xsString, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let free: number;
+  if (view.getInt32(at, true) === 1701996092 && view.getInt32(at + 2, true) === 1046832498) {
+    // free
+    free = from.number(xsInt, at + 6);
+    at = from.at;
+    if (view.getInt32(at, true) !== 1919299388 || view.getInt32(at + 3, true) !== 1046832498) throw SURPRISE;
+    at += 7;
+  } else if (from.isEmpty(unprefixed, "free", at)) {
+    free = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: StockWire = { free };
+  if (sku !== undefined) value.sku = sku;
+  return value;
+}
 
 const pingKeys: ReadonlySet<string> = new Set([]);
 const pingCodec: Codec<PingWire> = {
@@ -120,7 +200,17 @@ const pingResponseCodec: Codec<PingResponseWire> = {
   write(to, value) {
     to.object(value, pingResponseKeys);
   },
+  fastContent: pingResponseFast,
 };
+function pingResponseFast(from: FastDecoder, start: number): PingResponseWire {
+  const { bytes } = from;
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: PingResponseWire = {};
+  return value;
+}
 
 const skuTag = elementTag(noNamespace, "sku");
 const atLeastTag = elementTag(noNamespace, "atLeast");

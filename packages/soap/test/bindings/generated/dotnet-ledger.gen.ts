@@ -4,11 +4,13 @@
 import {
   type Codec,
   elementTag,
+  type FastDecoder,
   namespace,
   noNamespace,
   type SoapClient,
   type SoapContract,
   type SoapOperation,
+  SURPRISE,
   xsDateTime,
   xsInt,
   xsLong,
@@ -79,7 +81,41 @@ const postResponseCodec: Codec<PostResponseWire> = {
     to.object(value, postResponseKeys);
     to.one(postResultTag, value.PostResult, xsInt);
   },
+  fastContent: postResponseFast,
 };
+function postResponseFast(from: FastDecoder, start: number): PostResponseWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(tns);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let postResult: number;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 5.824568616657201e257 &&
+    view.getFloat64(at + prefix.openLength + 3, true) === 7.608408911692108e-8
+  ) {
+    // PostResult
+    postResult = from.number(xsInt, at + prefix.openLength + 11);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 5.824568616657201e257 ||
+      view.getFloat64(at + prefix.closeLength + 3, true) !== 7.608408911692108e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 11;
+  } else if (from.isEmpty(prefix, "PostResult", at)) {
+    postResult = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: PostResponseWire = { PostResult: postResult };
+  return value;
+}
 
 const sessionKeys: ReadonlySet<string> = new Set(["Id"]);
 const sessionCodec: Codec<SessionWire> = {

@@ -10,6 +10,7 @@ import {
   decimalEnumeration,
   elementTag,
   enumeration,
+  type FastDecoder,
   fixed,
   fixedDecimal,
   inNamespaces,
@@ -31,6 +32,7 @@ import {
   type SoapClient,
   type SoapContract,
   type SoapOperation,
+  SURPRISE,
   unionOf,
   withDefault,
   withDefaultName,
@@ -481,9 +483,9 @@ const alwaysTrueCodec = restricted(c, "AlwaysTrue", xsBoolean, { values: ["true"
 
 const thingCodec: Codec<ThingWire> = {
   read(from) {
-    if (from.untyped || from.isType(ns, "Thing")) return plainThingCodec.read(from);
-    if (from.isType(c, "Second")) return plainSecondCodec.read(from);
-    if (from.isType(c, "Third")) return thirdCodec.read(from);
+    if (from.untyped || from.isType(ns, "Thing")) return from.variant(plainThingCodec);
+    if (from.isType(c, "Second")) return from.variant(plainSecondCodec);
+    if (from.isType(c, "Third")) return from.variant(thirdCodec);
     return from.unknownType();
   },
   write(to, value) {
@@ -505,8 +507,8 @@ const thingCodec: Codec<ThingWire> = {
 
 const wideCodec: Codec<WideWire> = {
   read(from) {
-    if (from.untyped || from.isType(c, "Wide")) return plainWideCodec.read(from);
-    if (from.isType(c, "Narrow")) return narrowCodec.read(from);
+    if (from.untyped || from.isType(c, "Wide")) return from.variant(plainWideCodec);
+    if (from.isType(c, "Narrow")) return from.variant(narrowCodec);
     return from.unknownType();
   },
   write(to, value) {
@@ -675,7 +677,104 @@ const allCodec: Codec<AllWire> = {
     to.one(threeTag, value.three, stringOrNilCodec);
     to.optional(fourTag, value.four, xsString);
   },
+  fastElement: allFast,
 };
+function allFast(from: FastDecoder, start: number): AllWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  let id: string | undefined;
+  if (view.getInt32(at, true) === 1029990688 && view.getInt32(at + 1, true) === 574448745) {
+    // id="
+    id = from.attribute(xsId, at + 5);
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3e) return from.carefully(allCodec, start);
+  at++;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let one: number;
+  if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1046834799) {
+    // one
+    one = from.number(xsInt, at + prefix.openLength + 4);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1046834799)
+      throw SURPRISE;
+    at += prefix.closeLength + 4;
+  } else if (from.isEmpty(prefix, "one", at)) {
+    one = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let two: string | undefined;
+  if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1047492468) {
+    // two
+    two = from.text(xsString, at + prefix.openLength + 4);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1047492468)
+      throw SURPRISE;
+    at += prefix.closeLength + 4;
+  } else if (from.isEmpty(prefix, "two", at)) {
+    two = from.parsed(xsString, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let three: string | null;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1701996660 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1046832498
+  ) {
+    // three
+    three = from.text(xsString, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1701996660 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1046832498
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isNil(prefix, "three", at)) {
+    three = null;
+    at = from.at;
+  } else if (from.isEmpty(prefix, "three", at)) {
+    three = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let four: string | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1920298854 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1047688559
+  ) {
+    // four
+    four = from.text(xsString, at + prefix.openLength + 5);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1920298854 ||
+      view.getInt32(at + prefix.closeLength + 1, true) !== 1047688559
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 5;
+  } else if (from.isEmpty(prefix, "four", at)) {
+    four = from.parsed(xsString, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: AllWire = { one, three };
+  if (id !== undefined) value.id = id;
+  if (two !== undefined) value.two = two;
+  if (four !== undefined) value.four = four;
+  return value;
+}
 
 const pairsKeys: ReadonlySet<string> = new Set(["$items"]);
 const pairsCodec: Codec<PairsWire> = {
@@ -690,7 +789,29 @@ const pairsCodec: Codec<PairsWire> = {
     to.object(value, pairsKeys);
     writeManyGroups(to, "$items", value.$items, pairsGroupCodec, 1, Infinity);
   },
+  fastContent: pairsFast,
 };
+function pairsFast(from: FastDecoder, start: number): PairsWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const items: PairsGroupWire[] = [];
+  for (;;) {
+    if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1048143211) {
+      items.push(pairsGroupFast(from, at));
+      at = from.at;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  if (items.length < 1) throw SURPRISE;
+  from.leave(at);
+  const value: PairsWire = { $items: items };
+  return value;
+}
 
 const pairsGroupKeys: ReadonlySet<string> = new Set(["key", "value"]);
 const pairsGroupCodec: Codec<PairsGroupWire> = {
@@ -705,7 +826,56 @@ const pairsGroupCodec: Codec<PairsGroupWire> = {
     to.one(keyTag, value.key, xsString);
     to.many(valueTag, value.value, xsString, 0, Infinity);
   },
+  fastContent: pairsGroupFast,
 };
+function pairsGroupFast(from: FastDecoder, start: number): PairsGroupWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  let key: string;
+  if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1048143211) {
+    // key
+    key = from.text(xsString, at + prefix.openLength + 4);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1048143211)
+      throw SURPRISE;
+    at += prefix.closeLength + 4;
+  } else if (from.isEmpty(prefix, "key", at)) {
+    key = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const value2: string[] = [];
+  for (;;) {
+    if (
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1970037110 &&
+      view.getInt32(at + prefix.openLength + 2, true) === 1046836588
+    ) {
+      // value
+      value2.push(from.text(xsString, at + prefix.openLength + 6));
+      at = from.at;
+      if (
+        !prefix.closes(view, at) ||
+        view.getInt32(at + prefix.closeLength, true) !== 1970037110 ||
+        view.getInt32(at + prefix.closeLength + 2, true) !== 1046836588
+      )
+        throw SURPRISE;
+      at += prefix.closeLength + 6;
+    } else if (from.isEmpty(prefix, "value", at)) {
+      value2.push(from.parsed(xsString, ""));
+      at = from.at;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  from.at = at;
+  const value: PairsGroupWire = { key, value: value2 };
+  return value;
+}
 
 const mixtureKeys: ReadonlySet<string> = new Set(["$items", "end"]);
 const mixtureCodec: Codec<MixtureWire> = {
@@ -729,7 +899,57 @@ const mixtureCodec: Codec<MixtureWire> = {
     writeManyGroups(to, "$items", value.$items, mixtureChoiceCodec, 0, 4);
     to.many(endTag, value.end, xsString, 2, 3);
   },
+  fastContent: mixtureFast,
 };
+function mixtureFast(from: FastDecoder, start: number): MixtureWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const items: MixtureChoiceWire[] = [];
+  for (;;) {
+    if (
+      (prefix.opens(view, at) &&
+        view.getInt32(at + prefix.openLength, true) === 1954047348 &&
+        view.getInt32(at + prefix.openLength + 1, true) === 1047820389) ||
+      (prefix.opens(view, at) &&
+        view.getInt32(at + prefix.openLength, true) === 1651340654 &&
+        view.getInt32(at + prefix.openLength + 3, true) === 1047684450) ||
+      (prefix.opens(view, at) &&
+        view.getInt32(at + prefix.openLength, true) === 1952867692 &&
+        view.getInt32(at + prefix.openLength + 1, true) === 1047815781)
+    ) {
+      items.push(mixtureChoiceFast(from, at));
+      at = from.at;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  if (items.length > 4) throw SURPRISE;
+  const end: string[] = [];
+  for (;;) {
+    if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1046769253) {
+      // end
+      end.push(from.text(xsString, at + prefix.openLength + 4));
+      at = from.at;
+      if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1046769253)
+        throw SURPRISE;
+      at += prefix.closeLength + 4;
+    } else if (from.isEmpty(prefix, "end", at)) {
+      end.push(from.parsed(xsString, ""));
+      at = from.at;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  if (end.length < 2 || end.length > 3) throw SURPRISE;
+  from.leave(at);
+  const value: MixtureWire = { $items: items, end };
+  return value;
+}
 
 const mixtureChoiceKeys: ReadonlySet<string> = new Set(["text", "number", "left", "right"]);
 const mixtureChoiceCodec: Codec<MixtureChoiceWire> = {
@@ -771,7 +991,117 @@ const mixtureChoiceCodec: Codec<MixtureChoiceWire> = {
       to.one(rightTag, value.right, xsInt);
     }
   },
+  fastContent: mixtureChoiceFast,
 };
+function mixtureChoiceFast(from: FastDecoder, start: number): MixtureChoiceWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  let text: string | undefined;
+  let number: number | null | undefined;
+  let left: number | undefined;
+  let right: number | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1954047348 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1047820389
+  ) {
+    // text
+    text = from.text(xsString, at + prefix.openLength + 5);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1954047348 ||
+      view.getInt32(at + prefix.closeLength + 1, true) !== 1047820389
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 5;
+  } else if (from.isEmpty(prefix, "text", at)) {
+    text = from.parsed(xsString, "");
+    at = from.at;
+  } else if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1651340654 &&
+    view.getInt32(at + prefix.openLength + 3, true) === 1047684450
+  ) {
+    // number
+    number = from.number(xsInt, at + prefix.openLength + 7);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1651340654 ||
+      view.getInt32(at + prefix.closeLength + 3, true) !== 1047684450
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 7;
+  } else if (from.isNil(prefix, "number", at)) {
+    number = null;
+    at = from.at;
+  } else if (from.isEmpty(prefix, "number", at)) {
+    number = from.parsed(xsInt, "");
+    at = from.at;
+  } else if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1952867692 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1047815781
+  ) {
+    if (
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1952867692 &&
+      view.getInt32(at + prefix.openLength + 1, true) === 1047815781
+    ) {
+      // left
+      left = from.number(xsInt, at + prefix.openLength + 5);
+      at = from.at;
+      if (
+        !prefix.closes(view, at) ||
+        view.getInt32(at + prefix.closeLength, true) !== 1952867692 ||
+        view.getInt32(at + prefix.closeLength + 1, true) !== 1047815781
+      )
+        throw SURPRISE;
+      at += prefix.closeLength + 5;
+    } else if (from.isEmpty(prefix, "left", at)) {
+      left = from.parsed(xsInt, "");
+      at = from.at;
+    } else {
+      throw SURPRISE;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+    if (
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1751607666 &&
+      view.getInt32(at + prefix.openLength + 2, true) === 1047816295
+    ) {
+      // right
+      right = from.number(xsInt, at + prefix.openLength + 6);
+      at = from.at;
+      if (
+        !prefix.closes(view, at) ||
+        view.getInt32(at + prefix.closeLength, true) !== 1751607666 ||
+        view.getInt32(at + prefix.closeLength + 2, true) !== 1047816295
+      )
+        throw SURPRISE;
+      at += prefix.closeLength + 6;
+    } else if (from.isEmpty(prefix, "right", at)) {
+      right = from.parsed(xsInt, "");
+      at = from.at;
+    } else {
+      throw SURPRISE;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.at = at;
+  const value: MixtureChoiceWire =
+    text !== undefined
+      ? { text: text! }
+      : number !== undefined
+        ? { number: number! }
+        : { left: left!, right: right! };
+  return value;
+}
 
 const nestedKeys: ReadonlySet<string> = new Set(["a", "b", "c", "d", "e", "$items"]);
 const nestedCodec: Codec<NestedWire> = {
@@ -830,7 +1160,101 @@ const nestedCodec: Codec<NestedWire> = {
       writeManyGroups(to, "$items", value.$items, nestedGroupCodec, 0, Infinity);
     }
   },
+  fastContent: nestedFast,
 };
+function nestedFast(from: FastDecoder, start: number): NestedWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let choice;
+  if (prefix.opens(view, at) && view.getInt16(at + prefix.openLength, true) === 15969) {
+    // a
+    choice = { a: from.number(xsInt, at + prefix.openLength + 2) };
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt16(at + prefix.closeLength, true) !== 15969) throw SURPRISE;
+    at += prefix.closeLength + 2;
+  } else if (from.isEmpty(prefix, "a", at)) {
+    choice = { a: from.parsed(xsInt, "") };
+    at = from.at;
+  } else if (prefix.opens(view, at) && view.getInt16(at + prefix.openLength, true) === 15970) {
+    // b
+    choice = { b: from.number(xsInt, at + prefix.openLength + 2) };
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt16(at + prefix.closeLength, true) !== 15970) throw SURPRISE;
+    at += prefix.closeLength + 2;
+  } else if (from.isEmpty(prefix, "b", at)) {
+    choice = { b: from.parsed(xsInt, "") };
+    at = from.at;
+  } else if (prefix.opens(view, at) && view.getInt16(at + prefix.openLength, true) === 15971) {
+    let c2: number;
+    if (prefix.opens(view, at) && view.getInt16(at + prefix.openLength, true) === 15971) {
+      // c
+      c2 = from.number(xsInt, at + prefix.openLength + 2);
+      at = from.at;
+      if (!prefix.closes(view, at) || view.getInt16(at + prefix.closeLength, true) !== 15971) throw SURPRISE;
+      at += prefix.closeLength + 2;
+    } else if (from.isEmpty(prefix, "c", at)) {
+      c2 = from.parsed(xsInt, "");
+      at = from.at;
+    } else {
+      throw SURPRISE;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+    let choice2;
+    if (prefix.opens(view, at) && view.getInt16(at + prefix.openLength, true) === 15972) {
+      // d
+      choice2 = { d: from.number(xsInt, at + prefix.openLength + 2) };
+      at = from.at;
+      if (!prefix.closes(view, at) || view.getInt16(at + prefix.closeLength, true) !== 15972) throw SURPRISE;
+      at += prefix.closeLength + 2;
+    } else if (from.isEmpty(prefix, "d", at)) {
+      choice2 = { d: from.parsed(xsInt, "") };
+      at = from.at;
+    } else if (prefix.opens(view, at) && view.getInt16(at + prefix.openLength, true) === 15973) {
+      const e: number[] = [];
+      for (;;) {
+        if (prefix.opens(view, at) && view.getInt16(at + prefix.openLength, true) === 15973) {
+          // e
+          e.push(from.number(xsInt, at + prefix.openLength + 2));
+          at = from.at;
+          if (!prefix.closes(view, at) || view.getInt16(at + prefix.closeLength, true) !== 15973)
+            throw SURPRISE;
+          at += prefix.closeLength + 2;
+        } else if (from.isEmpty(prefix, "e", at)) {
+          e.push(from.parsed(xsInt, ""));
+          at = from.at;
+        } else {
+          break;
+        }
+        if (bytes[at] !== 0x3c) at = from.space(at);
+      }
+      if (e.length < 1 || e.length > 2) throw SURPRISE;
+      choice2 = { e: e };
+    } else {
+      choice2 = {};
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+    const items: NestedGroupWire[] = [];
+    for (;;) {
+      if (prefix.opens(view, at) && view.getInt16(at + prefix.openLength, true) === 15974) {
+        items.push(nestedGroupFast(from, at));
+        at = from.at;
+      } else {
+        break;
+      }
+      if (bytes[at] !== 0x3c) at = from.space(at);
+    }
+    choice = { c: c2, ...choice2, $items: items };
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: NestedWire = { ...choice };
+  return value;
+}
 
 const nestedGroupKeys: ReadonlySet<string> = new Set(["f", "g"]);
 const nestedGroupCodec: Codec<NestedGroupWire> = {
@@ -845,7 +1269,44 @@ const nestedGroupCodec: Codec<NestedGroupWire> = {
     to.one(fTag, value.f, xsInt);
     to.one(gTag, value.g, xsInt);
   },
+  fastContent: nestedGroupFast,
 };
+function nestedGroupFast(from: FastDecoder, start: number): NestedGroupWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  let f: number;
+  if (prefix.opens(view, at) && view.getInt16(at + prefix.openLength, true) === 15974) {
+    // f
+    f = from.number(xsInt, at + prefix.openLength + 2);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt16(at + prefix.closeLength, true) !== 15974) throw SURPRISE;
+    at += prefix.closeLength + 2;
+  } else if (from.isEmpty(prefix, "f", at)) {
+    f = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let g: number;
+  if (prefix.opens(view, at) && view.getInt16(at + prefix.openLength, true) === 15975) {
+    // g
+    g = from.number(xsInt, at + prefix.openLength + 2);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt16(at + prefix.closeLength, true) !== 15975) throw SURPRISE;
+    at += prefix.closeLength + 2;
+  } else if (from.isEmpty(prefix, "g", at)) {
+    g = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.at = at;
+  const value: NestedGroupWire = { f, g };
+  return value;
+}
 
 const maybeKeys: ReadonlySet<string> = new Set(["from", "to", "last"]);
 const maybeCodec: Codec<MaybeWire> = {
@@ -869,7 +1330,97 @@ const maybeCodec: Codec<MaybeWire> = {
     }
     to.optional(lastTag, value.last, xsInt);
   },
+  fastContent: maybeFast,
 };
+function maybeFast(from: FastDecoder, start: number): MaybeWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let choice;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1836020326 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1047359346
+  ) {
+    let from2: number;
+    if (
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1836020326 &&
+      view.getInt32(at + prefix.openLength + 1, true) === 1047359346
+    ) {
+      // from
+      from2 = from.number(xsInt, at + prefix.openLength + 5);
+      at = from.at;
+      if (
+        !prefix.closes(view, at) ||
+        view.getInt32(at + prefix.closeLength, true) !== 1836020326 ||
+        view.getInt32(at + prefix.closeLength + 1, true) !== 1047359346
+      )
+        throw SURPRISE;
+      at += prefix.closeLength + 5;
+    } else if (from.isEmpty(prefix, "from", at)) {
+      from2 = from.parsed(xsInt, "");
+      at = from.at;
+    } else {
+      throw SURPRISE;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+    let to2: number;
+    if (
+      prefix.opens(view, at) &&
+      view.getInt16(at + prefix.openLength, true) === 28532 &&
+      view.getInt16(at + prefix.openLength + 1, true) === 15983
+    ) {
+      // to
+      to2 = from.number(xsInt, at + prefix.openLength + 3);
+      at = from.at;
+      if (
+        !prefix.closes(view, at) ||
+        view.getInt16(at + prefix.closeLength, true) !== 28532 ||
+        view.getInt16(at + prefix.closeLength + 1, true) !== 15983
+      )
+        throw SURPRISE;
+      at += prefix.closeLength + 3;
+    } else if (from.isEmpty(prefix, "to", at)) {
+      to2 = from.parsed(xsInt, "");
+      at = from.at;
+    } else {
+      throw SURPRISE;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+    choice = { from: from2, to: to2 };
+  } else {
+    choice = {};
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let last: number | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1953718636 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1047819105
+  ) {
+    // last
+    last = from.number(xsInt, at + prefix.openLength + 5);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1953718636 ||
+      view.getInt32(at + prefix.closeLength + 1, true) !== 1047819105
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 5;
+  } else if (from.isEmpty(prefix, "last", at)) {
+    last = from.parsed(xsInt, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: MaybeWire = { ...choice };
+  if (last !== undefined) value.last = last;
+  return value;
+}
 
 const groupedKeys: ReadonlySet<string> = new Set([
   "by",
@@ -934,7 +1485,32 @@ const groupedOthersCodec: Codec<GroupedOthersWire> = {
     to.object(value, groupedOthersKeys);
     writeManyGroups(to, "$items", value.$items, addressGroupCodec, 0, Infinity);
   },
+  fastContent: groupedOthersFast,
 };
+function groupedOthersFast(from: FastDecoder, start: number): GroupedOthersWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const items: AddressGroupWire[] = [];
+  for (;;) {
+    if (
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1701999731 &&
+      view.getInt32(at + prefix.openLength + 3, true) === 1047815525
+    ) {
+      items.push(addressGroupFast(from, at));
+      at = from.at;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  from.leave(at);
+  const value: GroupedOthersWire = { $items: items };
+  return value;
+}
 
 const addressGroupKeys: ReadonlySet<string> = new Set(["street", "zip", "box"]);
 const addressGroupCodec: Codec<AddressGroupWire> = {
@@ -960,7 +1536,65 @@ const addressGroupCodec: Codec<AddressGroupWire> = {
       to.one(boxTag, value.box, xsString);
     }
   },
+  fastContent: addressGroupFast,
 };
+function addressGroupFast(from: FastDecoder, start: number): AddressGroupWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  let street: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1701999731 &&
+    view.getInt32(at + prefix.openLength + 3, true) === 1047815525
+  ) {
+    // street
+    street = from.text(xsString, at + prefix.openLength + 7);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1701999731 ||
+      view.getInt32(at + prefix.closeLength + 3, true) !== 1047815525
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 7;
+  } else if (from.isEmpty(prefix, "street", at)) {
+    street = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let zip: string | undefined;
+  let box: string | undefined;
+  if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1047554426) {
+    // zip
+    zip = from.text(xsString, at + prefix.openLength + 4);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1047554426)
+      throw SURPRISE;
+    at += prefix.closeLength + 4;
+  } else if (from.isEmpty(prefix, "zip", at)) {
+    zip = from.parsed(xsString, "");
+    at = from.at;
+  } else if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1048080226) {
+    // box
+    box = from.text(xsString, at + prefix.openLength + 4);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1048080226)
+      throw SURPRISE;
+    at += prefix.closeLength + 4;
+  } else if (from.isEmpty(prefix, "box", at)) {
+    box = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.at = at;
+  const value: AddressGroupWire = zip !== undefined ? { street, zip: zip! } : { street, box: box! };
+  return value;
+}
 
 const presetKeys: ReadonlySet<string> = new Set([
   "lang",
@@ -1015,7 +1649,27 @@ const weightCodec: Codec<WeightWire> = {
     to.attribute(noNamespace, "unit", value.unit, weightUnitCodec);
     to.text(weightValueCodec, value.$value);
   },
+  fastElement: weightFast,
 };
+function weightFast(from: FastDecoder, start: number): WeightWire {
+  const { bytes, view } = from;
+  let at = start;
+  let unit;
+  if (view.getInt32(at, true) === 1768846624 && view.getInt32(at + 3, true) === 574452841) {
+    // unit="
+    unit = from.attribute(weightUnitCodec, at + 7);
+    at = from.at;
+  } else {
+    return from.carefully(weightCodec, start);
+  }
+  if (bytes[at] !== 0x3e) return from.carefully(weightCodec, start);
+  at++;
+  const text = from.digits(weightValueCodec, at);
+  at = from.at;
+  from.at = at;
+  const value: WeightWire = { unit, $value: text };
+  return value;
+}
 
 const plainThingKeys: ReadonlySet<string> = new Set(["$type", "first"]);
 const plainThingCodec: Codec<PlainThingWire> = {
@@ -1030,7 +1684,41 @@ const plainThingCodec: Codec<PlainThingWire> = {
     to.object(value, plainThingKeys);
     to.one(firstTag, value.first, xsString);
   },
+  fastContent: plainThingFast,
 };
+function plainThingFast(from: FastDecoder, start: number): PlainThingWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(ns);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let first: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1936877926 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1047819122
+  ) {
+    // first
+    first = from.text(xsString, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1936877926 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1047819122
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isEmpty(prefix, "first", at)) {
+    first = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: PlainThingWire = { $type: "Thing", first };
+  return value;
+}
 
 const plainSecondKeys: ReadonlySet<string> = new Set([
   "$type",
@@ -1073,7 +1761,103 @@ const plainSecondCodec: Codec<PlainSecondWire> = {
       to.one(zweitensTag, value.zweitens, xsInt);
     }
   },
+  fastElement: plainSecondFast,
 };
+function plainSecondFast(from: FastDecoder, start: number): PlainSecondWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(ns);
+  const prefix2 = from.tagsOf(c);
+  let at = start;
+  let level: number | undefined;
+  if (view.getFloat64(at, true) === 9.425302108870783e-144) {
+    // level="
+    level = from.attribute(xsInt, at + 8);
+    at = from.at;
+  }
+  let old: number | undefined;
+  if (view.getInt32(at, true) === 1684827936 && view.getInt32(at + 2, true) === 574448748) {
+    // old="
+    old = from.attribute(xsInt, at + 6);
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3e) return from.carefully(plainSecondCodec, start);
+  at++;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let first: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1936877926 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1047819122
+  ) {
+    // first
+    first = from.text(xsString, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1936877926 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1047819122
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isEmpty(prefix, "first", at)) {
+    first = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let second: number | undefined;
+  let zweitens: number | undefined;
+  if (
+    prefix2.opens(view, at) &&
+    view.getInt32(at + prefix2.openLength, true) === 1868785011 &&
+    view.getInt32(at + prefix2.openLength + 3, true) === 1046769263
+  ) {
+    // second
+    second = from.number(xsInt, at + prefix2.openLength + 7);
+    at = from.at;
+    if (
+      !prefix2.closes(view, at) ||
+      view.getInt32(at + prefix2.closeLength, true) !== 1868785011 ||
+      view.getInt32(at + prefix2.closeLength + 3, true) !== 1046769263
+    )
+      throw SURPRISE;
+    at += prefix2.closeLength + 7;
+  } else if (from.isEmpty(prefix2, "second", at)) {
+    second = from.parsed(xsInt, "");
+    at = from.at;
+  } else if (
+    prefix2.opens(view, at) &&
+    view.getFloat64(at + prefix2.openLength, true) === 1.062642738583903e248 &&
+    view.getFloat64(at + prefix2.openLength + 1, true) === 7.238699337979259e-8
+  ) {
+    // zweitens
+    zweitens = from.number(xsInt, at + prefix2.openLength + 9);
+    at = from.at;
+    if (
+      !prefix2.closes(view, at) ||
+      view.getFloat64(at + prefix2.closeLength, true) !== 1.062642738583903e248 ||
+      view.getFloat64(at + prefix2.closeLength + 1, true) !== 7.238699337979259e-8
+    )
+      throw SURPRISE;
+    at += prefix2.closeLength + 9;
+  } else if (from.isEmpty(prefix2, "zweitens", at)) {
+    zweitens = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: PlainSecondWire =
+    second !== undefined
+      ? { $type: "Second", first, second: second! }
+      : { $type: "Second", first, zweitens: zweitens! };
+  if (level !== undefined) value.level = level;
+  if (old !== undefined) value.old = old;
+  return value;
+}
 
 const thirdKeys: ReadonlySet<string> = new Set([
   "$type",
@@ -1124,7 +1908,126 @@ const thirdCodec: Codec<ThirdWire> = {
     }
     to.one(thirdTag, value.third, xsInt);
   },
+  fastElement: thirdFast,
 };
+function thirdFast(from: FastDecoder, start: number): ThirdWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(ns);
+  const prefix2 = from.tagsOf(c);
+  let at = start;
+  let level: number | undefined;
+  if (view.getFloat64(at, true) === 9.425302108870783e-144) {
+    // level="
+    level = from.attribute(xsInt, at + 8);
+    at = from.at;
+  }
+  let old: number | undefined;
+  if (view.getInt32(at, true) === 1684827936 && view.getInt32(at + 2, true) === 574448748) {
+    // old="
+    old = from.attribute(xsInt, at + 6);
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3e) return from.carefully(thirdCodec, start);
+  at++;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let first: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1936877926 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1047819122
+  ) {
+    // first
+    first = from.text(xsString, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1936877926 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1047819122
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isEmpty(prefix, "first", at)) {
+    first = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let second: number | undefined;
+  let zweitens: number | undefined;
+  if (
+    prefix2.opens(view, at) &&
+    view.getInt32(at + prefix2.openLength, true) === 1868785011 &&
+    view.getInt32(at + prefix2.openLength + 3, true) === 1046769263
+  ) {
+    // second
+    second = from.number(xsInt, at + prefix2.openLength + 7);
+    at = from.at;
+    if (
+      !prefix2.closes(view, at) ||
+      view.getInt32(at + prefix2.closeLength, true) !== 1868785011 ||
+      view.getInt32(at + prefix2.closeLength + 3, true) !== 1046769263
+    )
+      throw SURPRISE;
+    at += prefix2.closeLength + 7;
+  } else if (from.isEmpty(prefix2, "second", at)) {
+    second = from.parsed(xsInt, "");
+    at = from.at;
+  } else if (
+    prefix2.opens(view, at) &&
+    view.getFloat64(at + prefix2.openLength, true) === 1.062642738583903e248 &&
+    view.getFloat64(at + prefix2.openLength + 1, true) === 7.238699337979259e-8
+  ) {
+    // zweitens
+    zweitens = from.number(xsInt, at + prefix2.openLength + 9);
+    at = from.at;
+    if (
+      !prefix2.closes(view, at) ||
+      view.getFloat64(at + prefix2.closeLength, true) !== 1.062642738583903e248 ||
+      view.getFloat64(at + prefix2.closeLength + 1, true) !== 7.238699337979259e-8
+    )
+      throw SURPRISE;
+    at += prefix2.closeLength + 9;
+  } else if (from.isEmpty(prefix2, "zweitens", at)) {
+    zweitens = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let third: number;
+  if (
+    prefix2.opens(view, at) &&
+    view.getInt32(at + prefix2.openLength, true) === 1919510644 &&
+    view.getInt32(at + prefix2.openLength + 2, true) === 1046770281
+  ) {
+    // third
+    third = from.number(xsInt, at + prefix2.openLength + 6);
+    at = from.at;
+    if (
+      !prefix2.closes(view, at) ||
+      view.getInt32(at + prefix2.closeLength, true) !== 1919510644 ||
+      view.getInt32(at + prefix2.closeLength + 2, true) !== 1046770281
+    )
+      throw SURPRISE;
+    at += prefix2.closeLength + 6;
+  } else if (from.isEmpty(prefix2, "third", at)) {
+    third = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: ThirdWire =
+    second !== undefined
+      ? { $type: "Third", first, second: second!, third }
+      : { $type: "Third", first, zweitens: zweitens!, third };
+  if (level !== undefined) value.level = level;
+  if (old !== undefined) value.old = old;
+  return value;
+}
 
 const plainWideKeys: ReadonlySet<string> = new Set(["$type", "level", "old", "kept", "first", "second"]);
 const plainWideCodec: Codec<PlainWideWire> = {
@@ -1151,7 +2054,89 @@ const plainWideCodec: Codec<PlainWideWire> = {
     to.optional(firstTag2, value.first, xsString);
     to.many(secondTag, value.second, xsInt, 1, Infinity);
   },
+  fastElement: plainWideFast,
 };
+function plainWideFast(from: FastDecoder, start: number): PlainWideWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  let level: number | undefined;
+  if (view.getFloat64(at, true) === 9.425302108870783e-144) {
+    // level="
+    level = from.attribute(xsInt, at + 8);
+    at = from.at;
+  }
+  let old: number | undefined;
+  if (view.getInt32(at, true) === 1684827936 && view.getInt32(at + 2, true) === 574448748) {
+    // old="
+    old = from.attribute(xsInt, at + 6);
+    at = from.at;
+  }
+  let kept: number | undefined;
+  if (view.getInt32(at, true) === 1885694752 && view.getInt32(at + 3, true) === 574452848) {
+    // kept="
+    kept = from.attribute(xsInt, at + 7);
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3e) return from.carefully(plainWideCodec, start);
+  at++;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let first: string | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1936877926 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1047819122
+  ) {
+    // first
+    first = from.text(xsString, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1936877926 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1047819122
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isEmpty(prefix, "first", at)) {
+    first = from.parsed(xsString, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const second: number[] = [];
+  for (;;) {
+    if (
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1868785011 &&
+      view.getInt32(at + prefix.openLength + 3, true) === 1046769263
+    ) {
+      // second
+      second.push(from.number(xsInt, at + prefix.openLength + 7));
+      at = from.at;
+      if (
+        !prefix.closes(view, at) ||
+        view.getInt32(at + prefix.closeLength, true) !== 1868785011 ||
+        view.getInt32(at + prefix.closeLength + 3, true) !== 1046769263
+      )
+        throw SURPRISE;
+      at += prefix.closeLength + 7;
+    } else if (from.isEmpty(prefix, "second", at)) {
+      second.push(from.parsed(xsInt, ""));
+      at = from.at;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  if (second.length < 1) throw SURPRISE;
+  from.leave(at);
+  const value: PlainWideWire = { $type: "Wide", second };
+  if (level !== undefined) value.level = level;
+  if (old !== undefined) value.old = old;
+  if (kept !== undefined) value.kept = kept;
+  if (first !== undefined) value.first = first;
+  return value;
+}
 
 const narrowKeys: ReadonlySet<string> = new Set(["$type", "kept", "level", "first", "second"]);
 const narrowCodec: Codec<NarrowWire> = {
@@ -1173,7 +2158,81 @@ const narrowCodec: Codec<NarrowWire> = {
     to.one(firstTag2, value.first, xsString);
     to.one(secondTag, value.second, xsInt);
   },
+  fastElement: narrowFast,
 };
+function narrowFast(from: FastDecoder, start: number): NarrowWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  let kept: number | undefined;
+  if (view.getInt32(at, true) === 1885694752 && view.getInt32(at + 3, true) === 574452848) {
+    // kept="
+    kept = from.attribute(xsInt, at + 7);
+    at = from.at;
+  }
+  let level;
+  if (view.getFloat64(at, true) === 9.425302108870783e-144) {
+    // level="
+    level = from.attribute(xsInt, at + 8);
+    at = from.at;
+  } else {
+    return from.carefully(narrowCodec, start);
+  }
+  if (bytes[at] !== 0x3e) return from.carefully(narrowCodec, start);
+  at++;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let first: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1936877926 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1047819122
+  ) {
+    // first
+    first = from.text(xsString, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1936877926 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1047819122
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isEmpty(prefix, "first", at)) {
+    first = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let second: number;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1868785011 &&
+    view.getInt32(at + prefix.openLength + 3, true) === 1046769263
+  ) {
+    // second
+    second = from.number(xsInt, at + prefix.openLength + 7);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1868785011 ||
+      view.getInt32(at + prefix.closeLength + 3, true) !== 1046769263
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 7;
+  } else if (from.isEmpty(prefix, "second", at)) {
+    second = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: NarrowWire = { $type: "Narrow", level, first, second };
+  if (kept !== undefined) value.kept = kept;
+  return value;
+}
 
 const garageKeys: ReadonlySet<string> = new Set(["vehicle", "remark"]);
 const garageCodec: Codec<GarageWire> = {
@@ -1203,7 +2262,50 @@ const garageCodec: Codec<GarageWire> = {
     writeManyGroups(to, "vehicle", value.vehicle, vehicleElementCodec, 1, Infinity);
     writeOptionalGroup(to, "remark", value.remark, remarkElementCodec);
   },
+  fastContent: garageFast,
 };
+function garageFast(from: FastDecoder, start: number): GarageWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  const prefix2 = from.tagsOf(ns);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const vehicle: VehicleElementWire[] = [];
+  for (;;) {
+    if (
+      (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1047683427) ||
+      (prefix.opens(view, at) &&
+        view.getInt32(at + prefix.openLength, true) === 1668641396 &&
+        view.getInt32(at + prefix.openLength + 2, true) === 1047225205) ||
+      (prefix.opens(view, at) &&
+        view.getInt32(at + prefix.openLength, true) === 1802396020 &&
+        view.getInt32(at + prefix.openLength + 3, true) === 1047684459)
+    ) {
+      vehicle.push(vehicleElementFast(from, at));
+      at = from.at;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  if (vehicle.length < 1) throw SURPRISE;
+  let remark: RemarkElementWire | undefined;
+  if (
+    (prefix2.opens(view, at) &&
+      view.getInt32(at + prefix2.openLength, true) === 1634559346 &&
+      view.getInt32(at + prefix2.openLength + 3, true) === 1047229025) ||
+    (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 7.611228212744534e-8)
+  ) {
+    remark = remarkElementFast(from, at);
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: GarageWire = { vehicle };
+  if (remark !== undefined) value.remark = remark;
+  return value;
+}
 
 const vehicleElementKeys: ReadonlySet<string> = new Set(["car", "truck", "tanker"]);
 const vehicleElementCodec: Codec<VehicleElementWire> = {
@@ -1240,7 +2342,61 @@ const vehicleElementCodec: Codec<VehicleElementWire> = {
       to.one(tankerTag, value.tanker, truckCodec);
     }
   },
+  fastContent: vehicleElementFast,
 };
+function vehicleElementFast(from: FastDecoder, start: number): VehicleElementWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  let car: CarWire | undefined;
+  let truck: TruckWire | undefined;
+  let tanker: TruckWire | undefined;
+  if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1047683427) {
+    // car
+    car = carFast(from, at + prefix.openLength + 4);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1047683427)
+      throw SURPRISE;
+    at += prefix.closeLength + 4;
+  } else if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1668641396 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1047225205
+  ) {
+    // truck
+    truck = truckFast(from, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1668641396 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1047225205
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1802396020 &&
+    view.getInt32(at + prefix.openLength + 3, true) === 1047684459
+  ) {
+    // tanker
+    tanker = truckFast(from, at + prefix.openLength + 7);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1802396020 ||
+      view.getInt32(at + prefix.closeLength + 3, true) !== 1047684459
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 7;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.at = at;
+  const value: VehicleElementWire =
+    car !== undefined ? { car: car! } : truck !== undefined ? { truck: truck! } : { tanker: tanker! };
+  return value;
+}
 
 const carKeys: ReadonlySet<string> = new Set(["wheels", "doors"]);
 const carCodec: Codec<CarWire> = {
@@ -1257,7 +2413,65 @@ const carCodec: Codec<CarWire> = {
     to.one(wheelsTag, value.wheels, xsInt);
     to.one(doorsTag, value.doors, xsInt);
   },
+  fastContent: carFast,
 };
+function carFast(from: FastDecoder, start: number): CarWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(ns);
+  const prefix2 = from.tagsOf(c);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let wheels: number;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1701144695 &&
+    view.getInt32(at + prefix.openLength + 3, true) === 1047751781
+  ) {
+    // wheels
+    wheels = from.number(xsInt, at + prefix.openLength + 7);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1701144695 ||
+      view.getInt32(at + prefix.closeLength + 3, true) !== 1047751781
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 7;
+  } else if (from.isEmpty(prefix, "wheels", at)) {
+    wheels = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let doors: number;
+  if (
+    prefix2.opens(view, at) &&
+    view.getInt32(at + prefix2.openLength, true) === 1919905636 &&
+    view.getInt32(at + prefix2.openLength + 2, true) === 1047753327
+  ) {
+    // doors
+    doors = from.number(xsInt, at + prefix2.openLength + 6);
+    at = from.at;
+    if (
+      !prefix2.closes(view, at) ||
+      view.getInt32(at + prefix2.closeLength, true) !== 1919905636 ||
+      view.getInt32(at + prefix2.closeLength + 2, true) !== 1047753327
+    )
+      throw SURPRISE;
+    at += prefix2.closeLength + 6;
+  } else if (from.isEmpty(prefix2, "doors", at)) {
+    doors = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: CarWire = { wheels, doors };
+  return value;
+}
 
 const truckKeys: ReadonlySet<string> = new Set(["wheels", "vehicle"]);
 const truckCodec: Codec<TruckWire> = {
@@ -1280,7 +2494,57 @@ const truckCodec: Codec<TruckWire> = {
     to.one(wheelsTag, value.wheels, xsInt);
     writeOptionalGroup(to, "vehicle", value.vehicle, vehicleElementCodec);
   },
+  fastContent: truckFast,
 };
+function truckFast(from: FastDecoder, start: number): TruckWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(ns);
+  const prefix2 = from.tagsOf(c);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let wheels: number;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1701144695 &&
+    view.getInt32(at + prefix.openLength + 3, true) === 1047751781
+  ) {
+    // wheels
+    wheels = from.number(xsInt, at + prefix.openLength + 7);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1701144695 ||
+      view.getInt32(at + prefix.closeLength + 3, true) !== 1047751781
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 7;
+  } else if (from.isEmpty(prefix, "wheels", at)) {
+    wheels = from.parsed(xsInt, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let vehicle: VehicleElementWire | undefined;
+  if (
+    (prefix2.opens(view, at) && view.getInt32(at + prefix2.openLength, true) === 1047683427) ||
+    (prefix2.opens(view, at) &&
+      view.getInt32(at + prefix2.openLength, true) === 1668641396 &&
+      view.getInt32(at + prefix2.openLength + 2, true) === 1047225205) ||
+    (prefix2.opens(view, at) &&
+      view.getInt32(at + prefix2.openLength, true) === 1802396020 &&
+      view.getInt32(at + prefix2.openLength + 3, true) === 1047684459)
+  ) {
+    vehicle = vehicleElementFast(from, at);
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: TruckWire = { wheels };
+  if (vehicle !== undefined) value.vehicle = vehicle;
+  return value;
+}
 
 const remarkElementKeys: ReadonlySet<string> = new Set(["remark", "comment"]);
 const remarkElementCodec: Codec<RemarkElementWire> = {
@@ -1304,7 +2568,54 @@ const remarkElementCodec: Codec<RemarkElementWire> = {
       to.one(commentTag, value.comment, xsString);
     }
   },
+  fastContent: remarkElementFast,
 };
+function remarkElementFast(from: FastDecoder, start: number): RemarkElementWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  const prefix2 = from.tagsOf(ns);
+  let at = start;
+  let remark: string | undefined;
+  let comment: string | undefined;
+  if (
+    prefix2.opens(view, at) &&
+    view.getInt32(at + prefix2.openLength, true) === 1634559346 &&
+    view.getInt32(at + prefix2.openLength + 3, true) === 1047229025
+  ) {
+    // remark
+    remark = from.text(xsString, at + prefix2.openLength + 7);
+    at = from.at;
+    if (
+      !prefix2.closes(view, at) ||
+      view.getInt32(at + prefix2.closeLength, true) !== 1634559346 ||
+      view.getInt32(at + prefix2.closeLength + 3, true) !== 1047229025
+    )
+      throw SURPRISE;
+    at += prefix2.closeLength + 7;
+  } else if (from.isEmpty(prefix2, "remark", at)) {
+    remark = from.parsed(xsString, "");
+    at = from.at;
+  } else if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 7.611228212744534e-8
+  ) {
+    // comment
+    comment = from.text(xsString, at + prefix.openLength + 8);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 7.611228212744534e-8)
+      throw SURPRISE;
+    at += prefix.closeLength + 8;
+  } else if (from.isEmpty(prefix, "comment", at)) {
+    comment = from.parsed(xsString, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.at = at;
+  const value: RemarkElementWire = remark !== undefined ? { remark: remark! } : { comment: comment! };
+  return value;
+}
 
 const openKeys: ReadonlySet<string> = new Set(["own", "$attributes", "known", "$any", "$any_2"]);
 const openAttributes: ReadonlySet<string> = new Set(["{}own"]);
@@ -1349,7 +2660,63 @@ const placeCodec: Codec<PlaceWire> = {
     to.one(townTag, value.town, townCodec);
     to.optional(postcodeTag, value.postcode, xsToken);
   },
+  fastContent: placeFast,
 };
+function placeFast(from: FastDecoder, start: number): PlaceWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let town: string;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1853321076 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1047426927
+  ) {
+    // town
+    town = from.collapsed(townCodec, at + prefix.openLength + 5);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1853321076 ||
+      view.getInt32(at + prefix.closeLength + 1, true) !== 1047426927
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 5;
+  } else if (from.isEmpty(prefix, "town", at)) {
+    town = from.parsed(townCodec, "");
+    at = from.at;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let postcode: string | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 2.6498691417925585e180 &&
+    view.getFloat64(at + prefix.openLength + 1, true) === 3.984630974672569e-8
+  ) {
+    // postcode
+    postcode = from.collapsed(xsToken, at + prefix.openLength + 9);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 2.6498691417925585e180 ||
+      view.getFloat64(at + prefix.closeLength + 1, true) !== 3.984630974672569e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 9;
+  } else if (from.isEmpty(prefix, "postcode", at)) {
+    postcode = from.parsed(xsToken, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: PlaceWire = { town };
+  if (postcode !== undefined) value.postcode = postcode;
+  return value;
+}
 
 const simpleKeys: ReadonlySet<string> = new Set([
   "refs",
@@ -1417,7 +2784,273 @@ const simpleCodec: Codec<SimpleWire> = {
     to.optional(tokensTag, value.tokens, xsNmtokens);
     to.optional(flagTag, value.flag, alwaysTrueCodec);
   },
+  fastElement: simpleFast,
 };
+function simpleFast(from: FastDecoder, start: number): SimpleWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(c);
+  let at = start;
+  let refs: string[] | undefined;
+  if (view.getInt32(at, true) === 1717924384 && view.getInt32(at + 3, true) === 574452582) {
+    // refs="
+    refs = from.attribute(xsIdrefs, at + 7);
+    at = from.at;
+  }
+  let type: QName | undefined;
+  if (view.getInt32(at, true) === 1887007776 && view.getInt32(at + 3, true) === 574449008) {
+    // type="
+    type = from.attribute(xsQName, at + 7);
+    at = from.at;
+  }
+  let loose: string | undefined;
+  if (view.getFloat64(at, true) === 9.416611292996267e-144) {
+    // loose="
+    loose = from.attribute(xsAnySimpleType, at + 8);
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3e) return from.carefully(simpleCodec, start);
+  at++;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let numbers: number[] | undefined;
+  if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 7.244519704742671e-8) {
+    // numbers
+    numbers = from.value(numbersCodec, at + prefix.openLength + 8);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 7.244519704742671e-8)
+      throw SURPRISE;
+    at += prefix.closeLength + 8;
+  } else if (from.isEmpty(prefix, "numbers", at)) {
+    numbers = from.parsed(numbersCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let three: string[] | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1701996660 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1046832498
+  ) {
+    // three
+    three = from.value(threeWordsCodec, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1701996660 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1046832498
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isEmpty(prefix, "three", at)) {
+    three = from.parsed(threeWordsCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const size: (number | SizeUnionWire | string)[] = [];
+  for (;;) {
+    if (
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1702521203 &&
+      view.getInt32(at + prefix.openLength + 1, true) === 1046837865
+    ) {
+      // size
+      size.push(from.value(sizeCodec, at + prefix.openLength + 5));
+      at = from.at;
+      if (
+        !prefix.closes(view, at) ||
+        view.getInt32(at + prefix.closeLength, true) !== 1702521203 ||
+        view.getInt32(at + prefix.closeLength + 1, true) !== 1046837865
+      )
+        throw SURPRISE;
+      at += prefix.closeLength + 5;
+    } else if (from.isEmpty(prefix, "size", at)) {
+      size.push(from.parsed(sizeCodec, ""));
+      at = from.at;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  let sizes: (number | SizeUnionWire | string)[] | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1702521203 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1047750010
+  ) {
+    // sizes
+    sizes = from.value(simpleSizesCodec, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1702521203 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1047750010
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isEmpty(prefix, "sizes", at)) {
+    sizes = from.parsed(simpleSizesCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let rate: RateWire | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1702125938 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1046836321
+  ) {
+    // rate
+    rate = from.value(rateCodec, at + prefix.openLength + 5);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1702125938 ||
+      view.getInt32(at + prefix.closeLength + 1, true) !== 1046836321
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 5;
+  } else if (from.isEmpty(prefix, "rate", at)) {
+    rate = from.parsed(rateCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let holiday: string | undefined;
+  if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 9.454950098932156e-8) {
+    // holiday
+    holiday = from.value(holidayCodec, at + prefix.openLength + 8);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 9.454950098932156e-8)
+      throw SURPRISE;
+    at += prefix.closeLength + 8;
+  } else if (from.isEmpty(prefix, "holiday", at)) {
+    holiday = from.parsed(holidayCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let share: number | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1918986355 &&
+    view.getInt32(at + prefix.openLength + 2, true) === 1046835809
+  ) {
+    // share
+    share = from.value(shareCodec, at + prefix.openLength + 6);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1918986355 ||
+      view.getInt32(at + prefix.closeLength + 2, true) !== 1046835809
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 6;
+  } else if (from.isEmpty(prefix, "share", at)) {
+    share = from.parsed(shareCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const name: QName[] = [];
+  for (;;) {
+    if (
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1701667182 &&
+      view.getInt32(at + prefix.openLength + 1, true) === 1046834529
+    ) {
+      // name
+      name.push(from.value(xsQName, at + prefix.openLength + 5));
+      at = from.at;
+      if (
+        !prefix.closes(view, at) ||
+        view.getInt32(at + prefix.closeLength, true) !== 1701667182 ||
+        view.getInt32(at + prefix.closeLength + 1, true) !== 1046834529
+      )
+        throw SURPRISE;
+      at += prefix.closeLength + 5;
+    } else if (from.isEmpty(prefix, "name", at)) {
+      name.push(from.parsed(xsQName, ""));
+      at = from.at;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  let standard: QName | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 7.273666055884893e175 &&
+    view.getFloat64(at + prefix.openLength + 1, true) === 3.8085130208551034e-8
+  ) {
+    // standard
+    standard = from.value(standardCodec, at + prefix.openLength + 9);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 7.273666055884893e175 ||
+      view.getFloat64(at + prefix.closeLength + 1, true) !== 3.8085130208551034e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 9;
+  } else if (from.isEmpty(prefix, "standard", at)) {
+    standard = from.parsed(standardCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let tokens: string[] | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1701539700 &&
+    view.getInt32(at + prefix.openLength + 3, true) === 1047752293
+  ) {
+    // tokens
+    tokens = from.value(xsNmtokens, at + prefix.openLength + 7);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1701539700 ||
+      view.getInt32(at + prefix.closeLength + 3, true) !== 1047752293
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 7;
+  } else if (from.isEmpty(prefix, "tokens", at)) {
+    tokens = from.parsed(xsNmtokens, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let flag: boolean | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getInt32(at + prefix.openLength, true) === 1734437990 &&
+    view.getInt32(at + prefix.openLength + 1, true) === 1046962540
+  ) {
+    // flag
+    flag = from.value(alwaysTrueCodec, at + prefix.openLength + 5);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getInt32(at + prefix.closeLength, true) !== 1734437990 ||
+      view.getInt32(at + prefix.closeLength + 1, true) !== 1046962540
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 5;
+  } else if (from.isEmpty(prefix, "flag", at)) {
+    flag = from.parsed(alwaysTrueCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: SimpleWire = { size, name };
+  if (refs !== undefined) value.refs = refs;
+  if (type !== undefined) value.type = type;
+  if (loose !== undefined) value.loose = loose;
+  if (numbers !== undefined) value.numbers = numbers;
+  if (three !== undefined) value.three = three;
+  if (sizes !== undefined) value.sizes = sizes;
+  if (rate !== undefined) value.rate = rate;
+  if (holiday !== undefined) value.holiday = holiday;
+  if (share !== undefined) value.share = share;
+  if (standard !== undefined) value.standard = standard;
+  if (tokens !== undefined) value.tokens = tokens;
+  if (flag !== undefined) value.flag = flag;
+  return value;
+}
 
 const endpointReferenceTypeKeys: ReadonlySet<string> = new Set([
   "$attributes",
@@ -1454,7 +3087,71 @@ const endpointReferenceTypeCodec: Codec<EndpointReferenceTypeWire> = {
     to.optional(metadataTag, value.Metadata, metadataTypeCodec);
     writeManyRaw(to, "$any", value.$any, isOther2, 0, Infinity);
   },
+  fastContent: endpointReferenceTypeFast,
 };
+function endpointReferenceTypeFast(from: FastDecoder, start: number): EndpointReferenceTypeWire {
+  const { bytes, view } = from;
+  const prefix = from.tagsOf(addressing);
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let address: AttributedURITypeWire;
+  if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 7.24597525075043e-8) {
+    // Address
+    address = attributedURITypeFast(from, at + prefix.openLength + 8);
+    at = from.at;
+    if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 7.24597525075043e-8)
+      throw SURPRISE;
+    at += prefix.closeLength + 8;
+  } else {
+    throw SURPRISE;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let referenceParameters: ReferenceParametersTypeWire | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 9.177152518564988e170 &&
+    view.getFloat64(at + prefix.openLength + 8, true) === 4.9092277948771416e252 &&
+    view.getFloat64(at + prefix.openLength + 12, true) === 7.244520103726343e-8
+  ) {
+    // ReferenceParameters
+    referenceParameters = referenceParametersTypeFast(from, at + prefix.openLength + 20);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 9.177152518564988e170 ||
+      view.getFloat64(at + prefix.closeLength + 8, true) !== 4.9092277948771416e252 ||
+      view.getFloat64(at + prefix.closeLength + 12, true) !== 7.244520103726343e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 20;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let metadata: MetadataTypeWire | undefined;
+  if (
+    prefix.opens(view, at) &&
+    view.getFloat64(at + prefix.openLength, true) === 2.865307293017432e161 &&
+    view.getFloat64(at + prefix.openLength + 1, true) === 3.2511746670480767e-8
+  ) {
+    // Metadata
+    metadata = metadataTypeFast(from, at + prefix.openLength + 9);
+    at = from.at;
+    if (
+      !prefix.closes(view, at) ||
+      view.getFloat64(at + prefix.closeLength, true) !== 2.865307293017432e161 ||
+      view.getFloat64(at + prefix.closeLength + 1, true) !== 3.2511746670480767e-8
+    )
+      throw SURPRISE;
+    at += prefix.closeLength + 9;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const any: RawXml[] = [];
+  from.leave(at);
+  const value: EndpointReferenceTypeWire = { Address: address, $any: any };
+  if (referenceParameters !== undefined) value.ReferenceParameters = referenceParameters;
+  if (metadata !== undefined) value.Metadata = metadata;
+  return value;
+}
 
 const attributedURITypeKeys: ReadonlySet<string> = new Set(["$attributes", "$value"]);
 const attributedURITypeAttributes: ReadonlySet<string> = new Set([]);
@@ -1471,7 +3168,16 @@ const attributedURITypeCodec: Codec<AttributedURITypeWire> = {
     to.otherAttributes(value.$attributes, isOther2, attributedURITypeAttributes);
     to.text(xsAnyUri, value.$value);
   },
+  fastContent: attributedURITypeFast,
 };
+function attributedURITypeFast(from: FastDecoder, start: number): AttributedURITypeWire {
+  let at = start;
+  const text = from.collapsed(xsAnyUri, at);
+  at = from.at;
+  from.at = at;
+  const value: AttributedURITypeWire = { $value: text };
+  return value;
+}
 
 const referenceParametersTypeKeys: ReadonlySet<string> = new Set(["$attributes", "$any"]);
 const referenceParametersTypeAttributes: ReadonlySet<string> = new Set([]);
@@ -1490,7 +3196,18 @@ const referenceParametersTypeCodec: Codec<ReferenceParametersTypeWire> = {
     to.otherAttributes(value.$attributes, isOther2, referenceParametersTypeAttributes);
     writeManyRaw(to, "$any", value.$any, anyName, 0, Infinity);
   },
+  fastContent: referenceParametersTypeFast,
 };
+function referenceParametersTypeFast(from: FastDecoder, start: number): ReferenceParametersTypeWire {
+  const { bytes } = from;
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const any: RawXml[] = [];
+  from.leave(at);
+  const value: ReferenceParametersTypeWire = { $any: any };
+  return value;
+}
 
 const metadataTypeKeys: ReadonlySet<string> = new Set(["$attributes", "$any"]);
 const metadataTypeAttributes: ReadonlySet<string> = new Set([]);
@@ -1509,7 +3226,18 @@ const metadataTypeCodec: Codec<MetadataTypeWire> = {
     to.otherAttributes(value.$attributes, isOther2, metadataTypeAttributes);
     writeManyRaw(to, "$any", value.$any, anyName, 0, Infinity);
   },
+  fastContent: metadataTypeFast,
 };
+function metadataTypeFast(from: FastDecoder, start: number): MetadataTypeWire {
+  const { bytes } = from;
+  let at = start;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const any: RawXml[] = [];
+  from.leave(at);
+  const value: MetadataTypeWire = { $any: any };
+  return value;
+}
 
 const allTag = elementTag(c, "all");
 const pairsTag = elementTag(c, "pairs");

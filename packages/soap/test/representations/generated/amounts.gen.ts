@@ -6,6 +6,7 @@ import {
   type Codec,
   decimalEnumeration,
   elementTag,
+  type FastDecoder,
   fixedDecimal,
   listOf,
   namespace,
@@ -16,6 +17,7 @@ import {
   type SoapClient,
   type SoapContract,
   type SoapOperation,
+  SURPRISE,
   unionOf,
   withDefault,
   xsDecimal,
@@ -152,7 +154,206 @@ const amountsCodec: Codec<AmountsWire> = {
     to.optional(plainTag, value.plain, xsDecimal);
     to.optional(weightTag, value.weight, amountsWeightCodec);
   },
+  fastElement: amountsFast,
 };
+function amountsFast(from: FastDecoder, start: number): AmountsWire {
+  const { bytes, view } = from;
+  const unprefixed = from.tagsOfNone();
+  let at = start;
+  let version;
+  if (
+    view.getFloat64(at, true) === 9.083667908579806e223 &&
+    view.getFloat64(at + 2, true) === 9.427853344553992e-144
+  ) {
+    // version="
+    version = from.attribute(longAsBigintCodec, at + 10);
+    at = from.at;
+  } else {
+    return from.carefully(amountsCodec, start);
+  }
+  if (bytes[at] !== 0x3e) return from.carefully(amountsCodec, start);
+  at++;
+  from.enter();
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let key: bigint | null | undefined;
+  if (view.getInt32(at, true) === 2036689724 && view.getInt32(at + 1, true) === 1048143211) {
+    // key
+    key = from.value(longAsBigintCodec, at + 5);
+    at = from.at;
+    if (view.getInt32(at, true) !== 1701523260 || view.getInt32(at + 2, true) !== 1048143211) throw SURPRISE;
+    at += 6;
+  } else if (from.isNil(unprefixed, "key", at)) {
+    key = null;
+    at = from.at;
+  } else if (from.isEmpty(unprefixed, "key", at)) {
+    key = from.parsed(longAsBigintCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let keys: bigint[] | undefined;
+  if (view.getInt32(at, true) === 2036689724 && view.getInt32(at + 2, true) === 1047755109) {
+    // keys
+    keys = from.value(keysCodec, at + 6);
+    at = from.at;
+    if (view.getInt32(at, true) !== 1701523260 || view.getInt32(at + 3, true) !== 1047755109) throw SURPRISE;
+    at += 7;
+  } else if (from.isEmpty(unprefixed, "keys", at)) {
+    keys = from.parsed(keysCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  const small: bigint[] = [];
+  for (;;) {
+    if (view.getInt32(at, true) === 1634562876 && view.getInt32(at + 3, true) === 1047293025) {
+      // small
+      small.push(from.value(smallKeyAsBigintCodec, at + 7));
+      at = from.at;
+      if (view.getFloat64(at, true) !== 5.294263665799764e-8) throw SURPRISE;
+      at += 8;
+    } else if (from.isEmpty(unprefixed, "small", at)) {
+      small.push(from.parsed(smallKeyAsBigintCodec, ""));
+      at = from.at;
+    } else {
+      break;
+    }
+    if (bytes[at] !== 0x3c) at = from.space(at);
+  }
+  let either: bigint | string | undefined;
+  if (view.getFloat64(at, true) === 6.853090637453118e-8) {
+    // either
+    either = from.value(keyOrWordCodec, at + 8);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 1.1419922268671387e243 ||
+      view.getFloat64(at + 1, true) !== 6.8530906374531e-8
+    )
+      throw SURPRISE;
+    at += 9;
+  } else if (from.isEmpty(unprefixed, "either", at)) {
+    either = from.parsed(keyOrWordCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let level: LevelWire | undefined;
+  if (view.getInt32(at, true) === 1986358332 && view.getInt32(at + 3, true) === 1047291254) {
+    // level
+    level = from.value(levelCodec, at + 7);
+    at = from.at;
+    if (view.getFloat64(at, true) !== 5.289230091938221e-8) throw SURPRISE;
+    at += 8;
+  } else if (from.isEmpty(unprefixed, "level", at)) {
+    level = from.parsed(levelCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let first: bigint | undefined;
+  if (view.getInt32(at, true) === 1919510076 && view.getInt32(at + 3, true) === 1047819122) {
+    // first
+    first = from.value(longAsBigintOrDefaultCodec, at + 7);
+    at = from.at;
+    if (view.getFloat64(at, true) !== 7.618577977356505e-8) throw SURPRISE;
+    at += 8;
+  } else if (from.isEmpty(unprefixed, "first", at)) {
+    first = from.parsed(longAsBigintOrDefaultCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let always: bigint | undefined;
+  if (view.getFloat64(at, true) === 7.254683774235075e-8) {
+    // always
+    always = from.value(longAsBigintFixedCodec, at + 8);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 1.7746002076642953e248 ||
+      view.getFloat64(at + 1, true) !== 7.254683774235058e-8
+    )
+      throw SURPRISE;
+    at += 9;
+  } else if (from.isEmpty(unprefixed, "always", at)) {
+    always = from.parsed(longAsBigintFixedCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let rate: number | undefined;
+  if (view.getInt32(at, true) === 1952543292 && view.getInt32(at + 2, true) === 1046836321) {
+    // rate
+    rate = from.value(rateAsNumberCodec, at + 6);
+    at = from.at;
+    if (view.getInt32(at, true) !== 1634873148 || view.getInt32(at + 3, true) !== 1046836321) throw SURPRISE;
+    at += 7;
+  } else if (from.isEmpty(unprefixed, "rate", at)) {
+    rate = from.parsed(rateAsNumberCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let price: Cents | undefined;
+  if (view.getInt32(at, true) === 1769107516 && view.getInt32(at + 3, true) === 1046831977) {
+    // price
+    price = from.value(moneyAsCentsCodec, at + 7);
+    at = from.at;
+    if (view.getFloat64(at, true) !== 3.9838864922339205e-8) throw SURPRISE;
+    at += 8;
+  } else if (from.isEmpty(unprefixed, "price", at)) {
+    price = from.parsed(moneyAsCentsCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let fee: Cents | undefined;
+  if (view.getInt32(at, true) === 1701144124 && view.getInt32(at + 1, true) === 1046832486) {
+    // fee
+    fee = from.value(feeAsCentsCodec, at + 5);
+    at = from.at;
+    if (view.getInt32(at, true) !== 1701195580 || view.getInt32(at + 2, true) !== 1046832486) throw SURPRISE;
+    at += 6;
+  } else if (from.isEmpty(unprefixed, "fee", at)) {
+    fee = from.parsed(feeAsCentsCodec, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let plain: string | undefined;
+  if (view.getInt32(at, true) === 1634496572 && view.getInt32(at + 3, true) === 1047423329) {
+    // plain
+    plain = from.digits(xsDecimal, at + 7);
+    at = from.at;
+    if (view.getFloat64(at, true) !== 5.664609897129366e-8) throw SURPRISE;
+    at += 8;
+  } else if (from.isEmpty(unprefixed, "plain", at)) {
+    plain = from.parsed(xsDecimal, "");
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  let weight: AmountsWeightWire | undefined;
+  if (
+    view.getInt32(at, true) === 1768257340 &&
+    view.getInt32(at + 3, true) === 1952999273 &&
+    (bytes[at + 7] === 0x20 || bytes[at + 7] === 0x3e)
+  ) {
+    // weight
+    weight = amountsWeightFast(from, at + 7);
+    at = from.at;
+    if (
+      view.getFloat64(at, true) !== 5.591219485752879e252 ||
+      view.getFloat64(at + 1, true) !== 7.602508342782196e-8
+    )
+      throw SURPRISE;
+    at += 9;
+  }
+  if (bytes[at] !== 0x3c) at = from.space(at);
+  from.leave(at);
+  const value: AmountsWire = { version, small };
+  if (key !== undefined) value.key = key;
+  if (keys !== undefined) value.keys = keys;
+  if (either !== undefined) value.either = either;
+  if (level !== undefined) value.level = level;
+  if (first !== undefined) value.first = first;
+  if (always !== undefined) value.always = always;
+  if (rate !== undefined) value.rate = rate;
+  if (price !== undefined) value.price = price;
+  if (fee !== undefined) value.fee = fee;
+  if (plain !== undefined) value.plain = plain;
+  if (weight !== undefined) value.weight = weight;
+  return value;
+}
 
 const amountsWeightKeys: ReadonlySet<string> = new Set(["tax", "$value"]);
 const amountsWeightCodec: Codec<AmountsWeightWire> = {
@@ -168,7 +369,26 @@ const amountsWeightCodec: Codec<AmountsWeightWire> = {
     to.optionalAttribute(noNamespace, "tax", value.tax, rateAsNumberCodec);
     to.text(moneyAsCentsCodec, value.$value);
   },
+  fastElement: amountsWeightFast,
 };
+function amountsWeightFast(from: FastDecoder, start: number): AmountsWeightWire {
+  const { bytes, view } = from;
+  let at = start;
+  let tax: number | undefined;
+  if (view.getInt32(at, true) === 2019652640 && view.getInt32(at + 2, true) === 574453857) {
+    // tax="
+    tax = from.attribute(rateAsNumberCodec, at + 6);
+    at = from.at;
+  }
+  if (bytes[at] !== 0x3e) return from.carefully(amountsWeightCodec, start);
+  at++;
+  const text = from.value(moneyAsCentsCodec, at);
+  at = from.at;
+  from.at = at;
+  const value: AmountsWeightWire = { $value: text };
+  if (tax !== undefined) value.tax = tax;
+  return value;
+}
 
 const keyTag = elementTag(noNamespace, "key");
 const keysTag = elementTag(noNamespace, "keys");
