@@ -53,4 +53,16 @@ describe("what is generated", () => {
       compile({ "t.wsdl": wsdl('<xs:include schemaLocation="a.xsd"/>'), "a.xsd": a, "b.xsd": b }),
     ).toContain("Ask?: BWire;");
   });
+
+  test("has fast readers, unless it is a contract that nobody takes whole", () => {
+    const contractOf = (types: number) => {
+      const links = Array.from({ length: types }, (_, i) => {
+        const next = i + 1 === types ? "" : `<xs:element name="next" type="T${i + 1}"/>`;
+        return `<xs:complexType name="T${i}"><xs:sequence>${next}</xs:sequence></xs:complexType>`;
+      });
+      return { "t.wsdl": wsdl(`<xs:element name="Ask" type="T0"/>${links.join("")}`) };
+    };
+    expect(compile(contractOf(500))).toContain("function t499Fast(");
+    expect(compile(contractOf(501))).not.toContain("Fast(");
+  });
 });

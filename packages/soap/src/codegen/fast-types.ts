@@ -17,6 +17,9 @@ export interface FastFunction {
 /** What a single function compares is still compiled by the engine. */
 const MEMBERS_MAX = 100;
 
+/** A contract with more is taken whole, which no adapter does: reading such a module would cost more than it saves. */
+const TYPES_MAX = 500;
+
 /**
  * The types of answers whose bytes can be expected: everything but wildcards that must match, mixed content, what is
  * encoded, and what the contract allows twice in one place.
@@ -33,6 +36,7 @@ export class FastTypes {
     const reached = reachedFrom(
       service.operations.flatMap(({ output }) => (output === undefined ? [] : [output.type])),
     );
+    if (reached.size > TYPES_MAX) return;
     const shapes = new Map([...reached].map((type) => [type, shapeOf(type)] as const));
     const fast = new Set(
       [...reached].filter((type) => plan.objects.has(type) && isPredictable(type, shapes.get(type)!)),
@@ -83,11 +87,11 @@ export class FastTypes {
   }
 }
 
-/** Every complex type that elements of these types lead to. */
+/** Every complex type that elements of these types lead to, or more than are wanted. */
 function reachedFrom(types: readonly (SimpleType | ComplexType)[]): ReadonlySet<ComplexType> {
   const reached = new Set<ComplexType>();
   const todo = [...types];
-  for (let type = todo.pop(); type !== undefined; type = todo.pop()) {
+  for (let type = todo.pop(); type !== undefined && reached.size <= TYPES_MAX; type = todo.pop()) {
     if (type.kind !== "complex" || reached.has(type)) continue;
     reached.add(type);
     todo.push(...type.derived, ...typesOf(shapeOf(type)));

@@ -63,6 +63,17 @@ export interface Shape {
  * meet another.
  */
 export function shapeOf(type: ComplexType): Shape {
+  let shape = shapes.get(type);
+  if (shape === undefined) {
+    shape = newShape(type);
+    shapes.set(type, shape);
+  }
+  return shape;
+}
+
+const shapes = new WeakMap<ComplexType, Shape>();
+
+function newShape(type: ComplexType): Shape {
   const names = new PropertyNames();
   const members = allMembers(type).map((member) => shapeOfMember(member, names));
   const attributes = allAttributes(type).map((attribute) => ({

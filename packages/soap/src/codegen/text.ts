@@ -1,5 +1,8 @@
+// What nearly all names are made of.
+const PLAIN = /^[\w$@:./-]*$/;
+
 /** A string literal. JSON's escapes are JavaScript's. */
-export const literal = (text: string): string => JSON.stringify(text);
+export const literal = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));
 
 /** A qualified name as a value. */
 export const nameLiteral = ({ uri, local }: { readonly uri: string; readonly local: string }): string =>

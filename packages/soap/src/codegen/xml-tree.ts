@@ -3,6 +3,7 @@ import { toUtf8 } from "../xml/charset.ts";
 import { defaultXmlLimits } from "../xml/limits.ts";
 import { XmlReader } from "../xml/reader.ts";
 import { XmlRefused } from "../xml/refused.ts";
+import { TagMemory } from "../xml/tag-memory.ts";
 import { NotCompilable, type SourcePlace } from "./not-compilable.ts";
 
 /** An expanded name. */
@@ -32,7 +33,7 @@ export function parseXml(bytes: Uint8Array, file: string): XmlNode {
   let utf8: Buffer = Buffer.alloc(0);
   try {
     utf8 = toUtf8(bytes, undefined);
-    const reader = new XmlReader(utf8, CONTRACT_LIMITS);
+    const reader = new XmlReader(utf8, CONTRACT_LIMITS, TagMemory.none);
     reader.advance();
     return readNode(reader, new LineCounter(utf8), file);
   } catch (error) {

@@ -96,21 +96,21 @@ export class AttributeScanner {
   }
 
   private resolve(written: readonly Written[], depth: number, found: XmlAttribute[]): void {
+    let declarations = 0;
     for (const attribute of written) {
       const { prefix, local } = attribute.name;
-      if (prefix === "xmlns") this.scope.declare(local, this.valueOf(attribute), depth, attribute.nameStart);
-      else if (prefix === "" && local === "xmlns") {
-        this.scope.declare("", this.valueOf(attribute), depth, attribute.nameStart);
-      }
+      if (prefix !== "xmlns" && (prefix !== "" || local !== "xmlns")) continue;
+      declarations++;
+      this.scope.declare(prefix === "" ? "" : local, this.valueOf(attribute), depth, attribute.nameStart);
     }
-    const expanded = written.map(({ name, nameStart }) => ({
-      uri: this.uriOf(name, nameStart),
-      local: name.local,
-    }));
+    const expanded = declarations === 0 ? found : [];
+    for (const attribute of written) {
+      const uri = this.uriOf(attribute.name, attribute.nameStart);
+      const one = { uri, local: attribute.name.local, value: this.valueOf(attribute) };
+      if (uri !== XMLNS_NAMESPACE) found.push(one);
+      if (declarations > 0) expanded.push(one);
+    }
     refuseDuplicates(expanded, written[0]!.nameStart);
-    for (const [i, name] of expanded.entries()) {
-      if (name.uri !== XMLNS_NAMESPACE) found.push({ ...name, value: this.valueOf(written[i]!) });
-    }
   }
 
   private uriOf({ prefix, local }: QualifiedName, offset: number): string {

@@ -1,6 +1,5 @@
 import type { XmlAttribute } from "./attributes.ts";
 import { BytePattern } from "./byte-pattern.ts";
-import { internalized } from "./internalized.ts";
 
 /** A prefix a start tag declares; `uri` is `""` where the default namespace is taken back. */
 export interface Declaration {
@@ -51,8 +50,8 @@ export class KnownTag {
   constructor(length: number, nameLength: number, meaning: TagMeaning, like?: KnownTag) {
     this.length = length;
     this.nameLength = nameLength;
-    this.uri = internalized(meaning.uri);
-    this.local = internalized(meaning.local);
+    this.uri = meaning.uri;
+    this.local = meaning.local;
     this.attributes = meaning.attributes;
     this.declarations = meaning.declarations;
     this.selfClosing = meaning.selfClosing;

@@ -1,4 +1,5 @@
 import { nameEnd } from "./characters.ts";
+import { internalized } from "./internalized.ts";
 import { XmlRefused } from "./refused.ts";
 
 /** A name as written, split at its colon. One object per distinct name, most of the time. */
@@ -43,9 +44,9 @@ export class NameTable {
   private split(start: number, end: number): QualifiedName {
     const written = this.bytes.toString("utf8", start, end);
     const colon = written.indexOf(":");
-    if (colon < 0) return { prefix: "", local: written };
-    const prefix = written.slice(0, colon);
-    const local = written.slice(colon + 1);
+    if (colon < 0) return { prefix: "", local: internalized(written) };
+    const prefix = internalized(written.slice(0, colon));
+    const local = internalized(written.slice(colon + 1));
     const localStart = this.bytes.indexOf(0x3a, start) + 1;
     if (prefix === "" || local === "" || local.includes(":") || nameEnd(this.bytes, localStart) !== end) {
       throw new XmlRefused("A name with a misplaced colon", start);

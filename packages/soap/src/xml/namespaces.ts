@@ -1,3 +1,4 @@
+import { internalized } from "./internalized.ts";
 import { XmlRefused } from "./refused.ts";
 
 const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
@@ -23,7 +24,7 @@ export class NamespaceScope {
       (uri === "" && prefix !== "");
     if (reserved) throw new XmlRefused("A namespace declaration that Namespaces in XML 1.0 forbids", offset);
     this.undo.push({ prefix, before: this.uris.get(prefix), depth });
-    this.uris.set(prefix, uri);
+    this.uris.set(prefix, internalized(uri));
     this.copy = undefined;
     this.version++;
   }

@@ -52,6 +52,7 @@ export class XmlReader {
   private readonly names: NameTable;
   private readonly scanner: TagScanner;
   private readonly passed: PassedText;
+  private readonly remembers: boolean;
   /** By depth; deeper ones are what was open before. */
   private readonly open: KnownTag[];
   /** Where the names of open elements begin, by depth. */
@@ -71,6 +72,7 @@ export class XmlReader {
     this.names = new NameTable(bytes);
     this.scanner = new TagScanner(bytes, this.names, this.scope, limits, memory);
     this.passed = new PassedText(bytes, limits.textBytesMax);
+    this.remembers = memory !== TagMemory.none;
     this.current = memory.begin();
     this.open = [this.current];
     this.followers = this.current.inside;
@@ -250,6 +252,7 @@ export class XmlReader {
     let tag = predicted(followers, this.view, at, bytes.length);
     if (tag === undefined) {
       const parent = this.open[this.depth]!;
+      if (!this.remembers) return this.newTag(parent);
       tag = parent.child(this.latin1.slice(at, Math.max(at, bytes.indexOf(GREATER, at) + 1)));
       if (tag === undefined) return this.newTag(parent);
       expectNext(followers, tag);

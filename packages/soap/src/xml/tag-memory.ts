@@ -10,6 +10,9 @@ const TAG_BYTES_MAX = 1_024;
  * Documents that share a memory are read with the same limits.
  */
 export class TagMemory {
+  /** For documents that are read once, and like no other. */
+  static readonly none = new TagMemory();
+
   private root = KnownTag.outside();
   private size = 0;
 

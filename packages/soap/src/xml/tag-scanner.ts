@@ -6,7 +6,7 @@ import type { XmlLimits } from "./limits.ts";
 import type { NameTable } from "./names.ts";
 import type { NamespaceScope } from "./namespaces.ts";
 import { XmlRefused } from "./refused.ts";
-import type { TagMemory } from "./tag-memory.ts";
+import { TagMemory } from "./tag-memory.ts";
 
 /** Takes start tags apart that are new, and declares what they declare. */
 export class TagScanner {
@@ -48,9 +48,12 @@ export class TagScanner {
     const tagEnd = close + (selfClosing ? 2 : 1);
     // Attributes of the contract's own rarely come again: what is worth remembering is what is around and inside.
     const isLikely = attributes.every((attribute) => attribute.uri === XSI);
-    if (!isLikely)
+    const remembers = this.memory !== TagMemory.none;
+    if (remembers && !isLikely)
       return new KnownTag(tagEnd - at, end - start, meaning, this.family(parent, start, end, meaning));
-    const tag = new KnownTag(tagEnd - at, end - start, meaning);
+    // Nothing is remembered around it, so all may share what is: nothing.
+    const tag = new KnownTag(tagEnd - at, end - start, meaning, remembers ? undefined : parent);
+    if (!remembers) return tag;
     const written = bytes.subarray(at, tagEnd);
     // A copy: what is remembered outlives the document.
     if (this.memory.keep(parent, written.toString("latin1"), tag)) tag.recognize(written);
@@ -61,7 +64,8 @@ export class TagScanner {
   private family(parent: KnownTag, start: number, end: number, meaning: TagMeaning): KnownTag {
     // From `<a id="1"/>` the document goes on in another way than from `<a id="1">`.
     const { declarations, selfClosing } = meaning;
-    const key = this.bytes.toString("latin1", start, end) + JSON.stringify({ declarations, selfClosing });
+    const declared = declarations.length === 0 ? "" : JSON.stringify(declarations);
+    const key = `${this.bytes.toString("latin1", start, end)}${selfClosing ? "/" : ">"}${declared}`;
     const known = parent.child(key);
     if (known !== undefined) return known;
     const family = new KnownTag(0, end - start, meaning);
