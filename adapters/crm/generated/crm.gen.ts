@@ -349,11 +349,9 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 5;
-  } else if (from.isEmpty(prefix, "kdnr", at)) {
-    kdnr = from.parsed(kundennummerCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    kdnr = from.empty(kundennummerCodec, prefix, "kdnr", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let anzName: string;
@@ -364,11 +362,9 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
     if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 3.991139313244649e-8)
       throw SURPRISE;
     at += prefix.closeLength + 8;
-  } else if (from.isEmpty(prefix, "anzName", at)) {
-    anzName = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    anzName = from.empty(xsString, prefix, "anzName", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let segment: SegmentWire;
@@ -379,11 +375,9 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
     if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 7.61122821222075e-8)
       throw SURPRISE;
     at += prefix.closeLength + 8;
-  } else if (from.isEmpty(prefix, "segment", at)) {
-    segment = from.parsed(segmentCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    segment = from.empty(segmentCodec, prefix, "segment", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let ansprechpartner: AnsprechpartnerWire;
@@ -445,11 +439,9 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
   } else if (from.isNil(prefix, "kreditlimit", at)) {
     kreditlimit = null;
     at = from.at;
-  } else if (from.isEmpty(prefix, "kreditlimit", at)) {
-    kreditlimit = from.parsed(xsDecimal, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    kreditlimit = from.empty(xsDecimal, prefix, "kreditlimit", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let waehrung: string;
@@ -468,11 +460,9 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 9;
-  } else if (from.isEmpty(prefix, "waehrung", at)) {
-    waehrung = from.parsed(waehrungCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    waehrung = from.empty(waehrungCodec, prefix, "waehrung", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let zahlungsziel: number;
@@ -491,11 +481,9 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 13;
-  } else if (from.isEmpty(prefix, "zahlungsziel", at)) {
-    zahlungsziel = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    zahlungsziel = from.empty(xsInt, prefix, "zahlungsziel", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let kundeSeit: string;
@@ -514,11 +502,9 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 10;
-  } else if (from.isEmpty(prefix, "kundeSeit", at)) {
-    kundeSeit = from.parsed(xsDate, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    kundeSeit = from.empty(xsDate, prefix, "kundeSeit", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let betreuer: BetreuerWire | undefined;
@@ -649,11 +635,9 @@ function ansprechpartnerFast(from: FastDecoder, start: number): AnsprechpartnerW
     )
       throw SURPRISE;
     at += prefix.closeLength + 7;
-  } else if (from.isEmpty(prefix, "anrede", at)) {
-    anrede = from.parsed(anredeCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    anrede = from.empty(anredeCodec, prefix, "anrede", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let vorname: string;
@@ -664,11 +648,9 @@ function ansprechpartnerFast(from: FastDecoder, start: number): AnsprechpartnerW
     if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 3.991139668169255e-8)
       throw SURPRISE;
     at += prefix.closeLength + 8;
-  } else if (from.isEmpty(prefix, "vorname", at)) {
-    vorname = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    vorname = from.empty(xsString, prefix, "vorname", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let nachname: string;
@@ -687,11 +669,9 @@ function ansprechpartnerFast(from: FastDecoder, start: number): AnsprechpartnerW
     )
       throw SURPRISE;
     at += prefix.closeLength + 9;
-  } else if (from.isEmpty(prefix, "nachname", at)) {
-    nachname = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    nachname = from.empty(xsString, prefix, "nachname", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let email: string | undefined;
@@ -726,11 +706,9 @@ function ansprechpartnerFast(from: FastDecoder, start: number): AnsprechpartnerW
   } else if (from.isNil(prefix, "telefon", at)) {
     telefon = null;
     at = from.at;
-  } else if (from.isEmpty(prefix, "telefon", at)) {
-    telefon = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    telefon = from.empty(xsString, prefix, "telefon", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -774,11 +752,9 @@ function anschriftFast(from: FastDecoder, start: number): AnschriftWire {
     if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 3.995556257486592e-8)
       throw SURPRISE;
     at += prefix.closeLength + 8;
-  } else if (from.isEmpty(prefix, "strasse", at)) {
-    strasse = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    strasse = from.empty(xsString, prefix, "strasse", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let plz: string;
@@ -789,11 +765,9 @@ function anschriftFast(from: FastDecoder, start: number): AnschriftWire {
     if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1048210544)
       throw SURPRISE;
     at += prefix.closeLength + 4;
-  } else if (from.isEmpty(prefix, "plz", at)) {
-    plz = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    plz = from.empty(xsString, prefix, "plz", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let ort: string;
@@ -804,11 +778,9 @@ function anschriftFast(from: FastDecoder, start: number): AnschriftWire {
     if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1047818863)
       throw SURPRISE;
     at += prefix.closeLength + 4;
-  } else if (from.isEmpty(prefix, "ort", at)) {
-    ort = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    ort = from.empty(xsString, prefix, "ort", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let land: string;
@@ -827,11 +799,9 @@ function anschriftFast(from: FastDecoder, start: number): AnschriftWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 5;
-  } else if (from.isEmpty(prefix, "land", at)) {
-    land = from.parsed(landescodeCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    land = from.empty(landescodeCodec, prefix, "land", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -878,11 +848,9 @@ function betreuerFast(from: FastDecoder, start: number): BetreuerWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 5;
-  } else if (from.isEmpty(prefix, "name", at)) {
-    name = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    name = from.empty(xsString, prefix, "name", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let email: string;
@@ -901,11 +869,9 @@ function betreuerFast(from: FastDecoder, start: number): BetreuerWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 6;
-  } else if (from.isEmpty(prefix, "email", at)) {
-    email = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    email = from.empty(xsString, prefix, "email", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -1008,11 +974,9 @@ function notizFast(from: FastDecoder, start: number): NotizWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 6;
-  } else if (from.isEmpty(prefix, "datum", at)) {
-    datum = from.parsed(xsDateTime, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    datum = from.empty(xsDateTime, prefix, "datum", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let verfasser: string;
@@ -1031,11 +995,9 @@ function notizFast(from: FastDecoder, start: number): NotizWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 10;
-  } else if (from.isEmpty(prefix, "verfasser", at)) {
-    verfasser = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    verfasser = from.empty(xsString, prefix, "verfasser", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let text: string;
@@ -1054,11 +1016,9 @@ function notizFast(from: FastDecoder, start: number): NotizWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 5;
-  } else if (from.isEmpty(prefix, "text", at)) {
-    text = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    text = from.empty(xsString, prefix, "text", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -1283,11 +1243,9 @@ function aendereAnsprechpartnerResponseFast(
     )
       throw SURPRISE;
     at += prefix.closeLength + 29;
-  } else if (from.isEmpty(prefix, "AendereAnsprechpartnerResult", at)) {
-    aendereAnsprechpartnerResult = from.parsed(xsLong, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    aendereAnsprechpartnerResult = from.empty(xsLong, prefix, "AendereAnsprechpartnerResult", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);

@@ -327,11 +327,9 @@ function findOrdersResponseFast(from: FastDecoder, start: number): FindOrdersRes
     )
       throw SURPRISE;
     at += 13;
-  } else if (from.isEmpty(unprefixed, "totalCount", at)) {
-    totalCount = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    totalCount = from.empty(xsInt, unprefixed, "totalCount", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   const order: OrderWire[] = [];
@@ -455,11 +453,9 @@ function orderFast(from: FastDecoder, start: number): OrderWire {
     )
       throw SURPRISE;
     at += 14;
-  } else if (from.isEmpty(unprefixed, "orderNumber", at)) {
-    orderNumber = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    orderNumber = from.empty(xsString, unprefixed, "orderNumber", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let version: string;
@@ -476,11 +472,9 @@ function orderFast(from: FastDecoder, start: number): OrderWire {
     )
       throw SURPRISE;
     at += 10;
-  } else if (from.isEmpty(unprefixed, "version", at)) {
-    version = from.parsed(xsLong, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    version = from.empty(xsLong, unprefixed, "version", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let customerNumber: string;
@@ -498,11 +492,9 @@ function orderFast(from: FastDecoder, start: number): OrderWire {
     )
       throw SURPRISE;
     at += 17;
-  } else if (from.isEmpty(unprefixed, "customerNumber", at)) {
-    customerNumber = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    customerNumber = from.empty(xsString, unprefixed, "customerNumber", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let status: OrderStatusWire;
@@ -516,11 +508,9 @@ function orderFast(from: FastDecoder, start: number): OrderWire {
     )
       throw SURPRISE;
     at += 9;
-  } else if (from.isEmpty(unprefixed, "status", at)) {
-    status = from.parsed(orderStatusCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    status = from.empty(orderStatusCodec, unprefixed, "status", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let placedAt: string;
@@ -537,11 +527,9 @@ function orderFast(from: FastDecoder, start: number): OrderWire {
     )
       throw SURPRISE;
     at += 11;
-  } else if (from.isEmpty(unprefixed, "placedAt", at)) {
-    placedAt = from.parsed(xsDateTime, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    placedAt = from.empty(xsDateTime, unprefixed, "placedAt", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let requestedDelivery: string | null | undefined;
@@ -640,11 +628,9 @@ function orderFast(from: FastDecoder, start: number): OrderWire {
     at = from.at;
     if (view.getFloat64(at, true) !== 5.286314135919909e-8) throw SURPRISE;
     at += 8;
-  } else if (from.isEmpty(unprefixed, "total", at)) {
-    total = from.parsed(amountCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    total = from.empty(amountCodec, unprefixed, "total", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let currency: string;
@@ -661,11 +647,9 @@ function orderFast(from: FastDecoder, start: number): OrderWire {
     )
       throw SURPRISE;
     at += 11;
-  } else if (from.isEmpty(unprefixed, "currency", at)) {
-    currency = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    currency = from.empty(xsString, unprefixed, "currency", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -727,11 +711,9 @@ function shippingAddressFast(from: FastDecoder, start: number): ShippingAddressW
     )
       throw SURPRISE;
     at += 12;
-  } else if (from.isEmpty(unprefixed, "recipient", at)) {
-    recipient = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    recipient = from.empty(xsString, unprefixed, "recipient", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let street: string;
@@ -745,11 +727,9 @@ function shippingAddressFast(from: FastDecoder, start: number): ShippingAddressW
     )
       throw SURPRISE;
     at += 9;
-  } else if (from.isEmpty(unprefixed, "street", at)) {
-    street = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    street = from.empty(xsString, unprefixed, "street", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let postalCode: string;
@@ -766,11 +746,9 @@ function shippingAddressFast(from: FastDecoder, start: number): ShippingAddressW
     )
       throw SURPRISE;
     at += 13;
-  } else if (from.isEmpty(unprefixed, "postalCode", at)) {
-    postalCode = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    postalCode = from.empty(xsString, unprefixed, "postalCode", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let city: string;
@@ -780,11 +758,9 @@ function shippingAddressFast(from: FastDecoder, start: number): ShippingAddressW
     at = from.at;
     if (view.getInt32(at, true) !== 1768107836 || view.getInt32(at + 3, true) !== 1048147049) throw SURPRISE;
     at += 7;
-  } else if (from.isEmpty(unprefixed, "city", at)) {
-    city = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    city = from.empty(xsString, unprefixed, "city", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let country: string;
@@ -801,11 +777,9 @@ function shippingAddressFast(from: FastDecoder, start: number): ShippingAddressW
     )
       throw SURPRISE;
     at += 10;
-  } else if (from.isEmpty(unprefixed, "country", at)) {
-    country = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    country = from.empty(xsString, unprefixed, "country", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -848,11 +822,9 @@ function pickupFast(from: FastDecoder, start: number): PickupWire {
     )
       throw SURPRISE;
     at += 12;
-  } else if (from.isEmpty(unprefixed, "warehouse", at)) {
-    warehouse = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    warehouse = from.empty(xsString, unprefixed, "warehouse", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -914,11 +886,9 @@ function articleLineFast(from: FastDecoder, start: number): ArticleLineWire {
     )
       throw SURPRISE;
     at += 11;
-  } else if (from.isEmpty(unprefixed, "position", at)) {
-    position = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    position = from.empty(xsInt, unprefixed, "position", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let sku: string;
@@ -928,11 +898,9 @@ function articleLineFast(from: FastDecoder, start: number): ArticleLineWire {
     at = from.at;
     if (view.getInt32(at, true) !== 1802710844 || view.getInt32(at + 2, true) !== 1047882611) throw SURPRISE;
     at += 6;
-  } else if (from.isEmpty(unprefixed, "sku", at)) {
-    sku = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    sku = from.empty(xsString, unprefixed, "sku", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let quantity: string;
@@ -949,11 +917,9 @@ function articleLineFast(from: FastDecoder, start: number): ArticleLineWire {
     )
       throw SURPRISE;
     at += 11;
-  } else if (from.isEmpty(unprefixed, "quantity", at)) {
-    quantity = from.parsed(quantityCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    quantity = from.empty(quantityCodec, unprefixed, "quantity", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let unitPrice: string;
@@ -970,11 +936,9 @@ function articleLineFast(from: FastDecoder, start: number): ArticleLineWire {
     )
       throw SURPRISE;
     at += 12;
-  } else if (from.isEmpty(unprefixed, "unitPrice", at)) {
-    unitPrice = from.parsed(unitPriceCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    unitPrice = from.empty(unitPriceCodec, unprefixed, "unitPrice", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let discountPercent: string | undefined;
@@ -1012,11 +976,9 @@ function articleLineFast(from: FastDecoder, start: number): ArticleLineWire {
     )
       throw SURPRISE;
     at += 12;
-  } else if (from.isEmpty(unprefixed, "lineTotal", at)) {
-    lineTotal = from.parsed(amountCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    lineTotal = from.empty(amountCodec, unprefixed, "lineTotal", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -1064,11 +1026,9 @@ function serviceLineFast(from: FastDecoder, start: number): ServiceLineWire {
     )
       throw SURPRISE;
     at += 11;
-  } else if (from.isEmpty(unprefixed, "position", at)) {
-    position = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    position = from.empty(xsInt, unprefixed, "position", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let description: string;
@@ -1085,11 +1045,9 @@ function serviceLineFast(from: FastDecoder, start: number): ServiceLineWire {
     )
       throw SURPRISE;
     at += 14;
-  } else if (from.isEmpty(unprefixed, "description", at)) {
-    description = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    description = from.empty(xsString, unprefixed, "description", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let lineTotal: string;
@@ -1106,11 +1064,9 @@ function serviceLineFast(from: FastDecoder, start: number): ServiceLineWire {
     )
       throw SURPRISE;
     at += 12;
-  } else if (from.isEmpty(unprefixed, "lineTotal", at)) {
-    lineTotal = from.parsed(amountCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    lineTotal = from.empty(amountCodec, unprefixed, "lineTotal", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -1155,11 +1111,9 @@ function textLineFast(from: FastDecoder, start: number): TextLineWire {
     )
       throw SURPRISE;
     at += 11;
-  } else if (from.isEmpty(unprefixed, "position", at)) {
-    position = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    position = from.empty(xsInt, unprefixed, "position", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let text: string;
@@ -1169,11 +1123,9 @@ function textLineFast(from: FastDecoder, start: number): TextLineWire {
     at = from.at;
     if (view.getInt32(at, true) !== 1702113084 || view.getInt32(at + 3, true) !== 1047820389) throw SURPRISE;
     at += 7;
-  } else if (from.isEmpty(unprefixed, "text", at)) {
-    text = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    text = from.empty(xsString, unprefixed, "text", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);

@@ -2,6 +2,7 @@ import { ContractBroken } from "@portico/core";
 import { ExpectedValues, SURPRISE } from "./expected-values.ts";
 import { type Namespace, XSI } from "./namespace.ts";
 import { skipSpace, startsWith } from "./xml/markup.ts";
+import type { TextType } from "./text-type.ts";
 import type { XmlReader } from "./xml/reader.ts";
 import { XmlRefused } from "./xml/refused.ts";
 import { TagPrefix } from "./xml/tag-prefix.ts";
@@ -169,6 +170,12 @@ export class FastDecoder extends ExpectedValues {
   isEmpty(tags: TagPrefix, local: string, at: number): boolean {
     const end = this.nameEndAt(tags, local, at);
     return end !== 0 && this.closesItself(end);
+  }
+
+  /** What `<p:local/>` at `at` says, which must be there. */
+  empty<T>(type: TextType<T>, tags: TagPrefix, local: string, at: number): T {
+    if (!this.isEmpty(tags, local, at)) throw SURPRISE;
+    return this.parsed(type, "");
   }
 
   /** Whether `<p:local xsi:nil="true"/>` is at `at`. */

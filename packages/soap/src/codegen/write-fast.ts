@@ -173,16 +173,20 @@ export class FastWriter {
       type.kind === "complex"
         ? `${this.types.of(type).name}(from, ${tag.inside})`
         : `from.${constraint === undefined ? this.types.formOf(type) : "value"}(${codec}, ${tag.inside})`;
+    const place = `${tag.prefix}, ${literal(local)}, at`;
     const odd = (method: string, value: string) =>
-      `if (from.${method}(${tag.prefix}, ${literal(local)}, at)) {\n${keep(value)}\nat = from.at;\n}`;
+      `if (from.${method}(${place})) {\n${keep(value)}\nat = from.at;\n}`;
     const usual =
       `if (${tag.opens}) {\n// ${comment(local)}\n${keep(read)}\nat = from.at;\n` +
       `if (${tag.isNotClosed}) ${SURPRISE}\nat += ${tag.closeLength};\n}`;
     const nil = nillable ? [odd("isNil", "null")] : [];
-    const empty = codec === undefined ? [] : [odd("isEmpty", `from.parsed(${codec}, "")`)];
     // What reads attributes would take that of a nil element for one of its own.
-    const nilFirst = codec === undefined ? [...nil, usual] : [usual, ...nil];
-    return [...nilFirst, ...empty].join(" else ") + orElse(otherwise);
+    if (codec === undefined) return [...nil, usual].join(" else ") + orElse(otherwise);
+    const filled = [usual, ...nil].join(" else ");
+    if (otherwise === SURPRISE) {
+      return `${filled} else {\n${keep(`from.empty(${codec}, ${place})`)}\nat = from.at;\n}`;
+    }
+    return `${filled} else ${odd("isEmpty", `from.parsed(${codec}, "")`)}${orElse(otherwise)}`;
   }
 
   private choice(choice: ChoiceProperties): readonly string[] {

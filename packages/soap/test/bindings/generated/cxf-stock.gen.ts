@@ -108,11 +108,9 @@ function stockOfResponseFast(from: FastDecoder, start: number): StockOfResponseW
     at = from.at;
     if (view.getInt32(at, true) !== 1935748924 || view.getInt32(at + 3, true) !== 1046892403) throw SURPRISE;
     at += 7;
-  } else if (from.isEmpty(unprefixed, "asOf", at)) {
-    asOf = from.parsed(xsDateTime, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    asOf = from.empty(xsDateTime, unprefixed, "asOf", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -163,11 +161,9 @@ function stockFast(from: FastDecoder, start: number): StockWire {
     at = from.at;
     if (view.getInt32(at, true) !== 1919299388 || view.getInt32(at + 3, true) !== 1046832498) throw SURPRISE;
     at += 7;
-  } else if (from.isEmpty(unprefixed, "free", at)) {
-    free = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    free = from.empty(xsInt, unprefixed, "free", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);

@@ -105,11 +105,9 @@ function postResponseFast(from: FastDecoder, start: number): PostResponseWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 11;
-  } else if (from.isEmpty(prefix, "PostResult", at)) {
-    postResult = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    postResult = from.empty(xsInt, prefix, "PostResult", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);

@@ -701,11 +701,9 @@ function allFast(from: FastDecoder, start: number): AllWire {
     if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1046834799)
       throw SURPRISE;
     at += prefix.closeLength + 4;
-  } else if (from.isEmpty(prefix, "one", at)) {
-    one = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    one = from.empty(xsInt, prefix, "one", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let two: string | undefined;
@@ -740,11 +738,9 @@ function allFast(from: FastDecoder, start: number): AllWire {
   } else if (from.isNil(prefix, "three", at)) {
     three = null;
     at = from.at;
-  } else if (from.isEmpty(prefix, "three", at)) {
-    three = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    three = from.empty(xsString, prefix, "three", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let four: string | undefined;
@@ -840,11 +836,9 @@ function pairsGroupFast(from: FastDecoder, start: number): PairsGroupWire {
     if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1048143211)
       throw SURPRISE;
     at += prefix.closeLength + 4;
-  } else if (from.isEmpty(prefix, "key", at)) {
-    key = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    key = from.empty(xsString, prefix, "key", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   const value2: string[] = [];
@@ -1060,11 +1054,9 @@ function mixtureChoiceFast(from: FastDecoder, start: number): MixtureChoiceWire 
       )
         throw SURPRISE;
       at += prefix.closeLength + 5;
-    } else if (from.isEmpty(prefix, "left", at)) {
-      left = from.parsed(xsInt, "");
-      at = from.at;
     } else {
-      throw SURPRISE;
+      left = from.empty(xsInt, prefix, "left", at);
+      at = from.at;
     }
     if (bytes[at] !== 0x3c) at = from.space(at);
     if (
@@ -1082,11 +1074,9 @@ function mixtureChoiceFast(from: FastDecoder, start: number): MixtureChoiceWire 
       )
         throw SURPRISE;
       at += prefix.closeLength + 6;
-    } else if (from.isEmpty(prefix, "right", at)) {
-      right = from.parsed(xsInt, "");
-      at = from.at;
     } else {
-      throw SURPRISE;
+      right = from.empty(xsInt, prefix, "right", at);
+      at = from.at;
     }
     if (bytes[at] !== 0x3c) at = from.space(at);
   } else {
@@ -1195,11 +1185,9 @@ function nestedFast(from: FastDecoder, start: number): NestedWire {
       at = from.at;
       if (!prefix.closes(view, at) || view.getInt16(at + prefix.closeLength, true) !== 15971) throw SURPRISE;
       at += prefix.closeLength + 2;
-    } else if (from.isEmpty(prefix, "c", at)) {
-      c2 = from.parsed(xsInt, "");
-      at = from.at;
     } else {
-      throw SURPRISE;
+      c2 = from.empty(xsInt, prefix, "c", at);
+      at = from.at;
     }
     if (bytes[at] !== 0x3c) at = from.space(at);
     let choice2;
@@ -1282,11 +1270,9 @@ function nestedGroupFast(from: FastDecoder, start: number): NestedGroupWire {
     at = from.at;
     if (!prefix.closes(view, at) || view.getInt16(at + prefix.closeLength, true) !== 15974) throw SURPRISE;
     at += prefix.closeLength + 2;
-  } else if (from.isEmpty(prefix, "f", at)) {
-    f = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    f = from.empty(xsInt, prefix, "f", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let g: number;
@@ -1296,11 +1282,9 @@ function nestedGroupFast(from: FastDecoder, start: number): NestedGroupWire {
     at = from.at;
     if (!prefix.closes(view, at) || view.getInt16(at + prefix.closeLength, true) !== 15975) throw SURPRISE;
     at += prefix.closeLength + 2;
-  } else if (from.isEmpty(prefix, "g", at)) {
-    g = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    g = from.empty(xsInt, prefix, "g", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.at = at;
@@ -1360,11 +1344,9 @@ function maybeFast(from: FastDecoder, start: number): MaybeWire {
       )
         throw SURPRISE;
       at += prefix.closeLength + 5;
-    } else if (from.isEmpty(prefix, "from", at)) {
-      from2 = from.parsed(xsInt, "");
-      at = from.at;
     } else {
-      throw SURPRISE;
+      from2 = from.empty(xsInt, prefix, "from", at);
+      at = from.at;
     }
     if (bytes[at] !== 0x3c) at = from.space(at);
     let to2: number;
@@ -1383,11 +1365,9 @@ function maybeFast(from: FastDecoder, start: number): MaybeWire {
       )
         throw SURPRISE;
       at += prefix.closeLength + 3;
-    } else if (from.isEmpty(prefix, "to", at)) {
-      to2 = from.parsed(xsInt, "");
-      at = from.at;
     } else {
-      throw SURPRISE;
+      to2 = from.empty(xsInt, prefix, "to", at);
+      at = from.at;
     }
     if (bytes[at] !== 0x3c) at = from.space(at);
     choice = { from: from2, to: to2 };
@@ -1558,11 +1538,9 @@ function addressGroupFast(from: FastDecoder, start: number): AddressGroupWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 7;
-  } else if (from.isEmpty(prefix, "street", at)) {
-    street = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    street = from.empty(xsString, prefix, "street", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let zip: string | undefined;
@@ -1584,11 +1562,9 @@ function addressGroupFast(from: FastDecoder, start: number): AddressGroupWire {
     if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1048080226)
       throw SURPRISE;
     at += prefix.closeLength + 4;
-  } else if (from.isEmpty(prefix, "box", at)) {
-    box = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    box = from.empty(xsString, prefix, "box", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.at = at;
@@ -1708,11 +1684,9 @@ function plainThingFast(from: FastDecoder, start: number): PlainThingWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 6;
-  } else if (from.isEmpty(prefix, "first", at)) {
-    first = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    first = from.empty(xsString, prefix, "first", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -1800,11 +1774,9 @@ function plainSecondFast(from: FastDecoder, start: number): PlainSecondWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 6;
-  } else if (from.isEmpty(prefix, "first", at)) {
-    first = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    first = from.empty(xsString, prefix, "first", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let second: number | undefined;
@@ -1842,11 +1814,9 @@ function plainSecondFast(from: FastDecoder, start: number): PlainSecondWire {
     )
       throw SURPRISE;
     at += prefix2.closeLength + 9;
-  } else if (from.isEmpty(prefix2, "zweitens", at)) {
-    zweitens = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    zweitens = from.empty(xsInt, prefix2, "zweitens", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -1947,11 +1917,9 @@ function thirdFast(from: FastDecoder, start: number): ThirdWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 6;
-  } else if (from.isEmpty(prefix, "first", at)) {
-    first = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    first = from.empty(xsString, prefix, "first", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let second: number | undefined;
@@ -1989,11 +1957,9 @@ function thirdFast(from: FastDecoder, start: number): ThirdWire {
     )
       throw SURPRISE;
     at += prefix2.closeLength + 9;
-  } else if (from.isEmpty(prefix2, "zweitens", at)) {
-    zweitens = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    zweitens = from.empty(xsInt, prefix2, "zweitens", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let third: number;
@@ -2012,11 +1978,9 @@ function thirdFast(from: FastDecoder, start: number): ThirdWire {
     )
       throw SURPRISE;
     at += prefix2.closeLength + 6;
-  } else if (from.isEmpty(prefix2, "third", at)) {
-    third = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    third = from.empty(xsInt, prefix2, "third", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -2198,11 +2162,9 @@ function narrowFast(from: FastDecoder, start: number): NarrowWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 6;
-  } else if (from.isEmpty(prefix, "first", at)) {
-    first = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    first = from.empty(xsString, prefix, "first", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let second: number;
@@ -2221,11 +2183,9 @@ function narrowFast(from: FastDecoder, start: number): NarrowWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 7;
-  } else if (from.isEmpty(prefix, "second", at)) {
-    second = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    second = from.empty(xsInt, prefix, "second", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -2438,11 +2398,9 @@ function carFast(from: FastDecoder, start: number): CarWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 7;
-  } else if (from.isEmpty(prefix, "wheels", at)) {
-    wheels = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    wheels = from.empty(xsInt, prefix, "wheels", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let doors: number;
@@ -2461,11 +2419,9 @@ function carFast(from: FastDecoder, start: number): CarWire {
     )
       throw SURPRISE;
     at += prefix2.closeLength + 6;
-  } else if (from.isEmpty(prefix2, "doors", at)) {
-    doors = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    doors = from.empty(xsInt, prefix2, "doors", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.leave(at);
@@ -2519,11 +2475,9 @@ function truckFast(from: FastDecoder, start: number): TruckWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 7;
-  } else if (from.isEmpty(prefix, "wheels", at)) {
-    wheels = from.parsed(xsInt, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    wheels = from.empty(xsInt, prefix, "wheels", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let vehicle: VehicleElementWire | undefined;
@@ -2605,11 +2559,9 @@ function remarkElementFast(from: FastDecoder, start: number): RemarkElementWire 
     if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 7.611228212744534e-8)
       throw SURPRISE;
     at += prefix.closeLength + 8;
-  } else if (from.isEmpty(prefix, "comment", at)) {
-    comment = from.parsed(xsString, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    comment = from.empty(xsString, prefix, "comment", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   from.at = at;
@@ -2684,11 +2636,9 @@ function placeFast(from: FastDecoder, start: number): PlaceWire {
     )
       throw SURPRISE;
     at += prefix.closeLength + 5;
-  } else if (from.isEmpty(prefix, "town", at)) {
-    town = from.parsed(townCodec, "");
-    at = from.at;
   } else {
-    throw SURPRISE;
+    town = from.empty(townCodec, prefix, "town", at);
+    at = from.at;
   }
   if (bytes[at] !== 0x3c) at = from.space(at);
   let postcode: string | undefined;
