@@ -99,11 +99,12 @@ export class ReadingWriter {
     });
     this.statements.push(`for (;;) {\n${branches.join("\nelse ")}\nelse break;\n}`);
     for (const { member, local } of locals) {
-      if (mayBeAbsent(member)) this.object.put(member.property, true, local);
-      else {
-        const missing = `from.missing(${literal(memberOf(member).local)})`;
-        this.object.put(member.property, false, `${local} === undefined ? ${missing} : ${local}`);
-      }
+      const isOptional = mayBeAbsent(member);
+      this.object.put(member.property, isOptional, local);
+      if (isOptional) continue;
+      this.statements.push(
+        `if (${local} === undefined) ${local} = from.missing(${literal(memberOf(member).local)});`,
+      );
     }
   }
 

@@ -659,11 +659,10 @@ const allCodec: Codec<AllWire> = {
       else if (four === undefined && from.sees(c, "four")) four = from.optional(c, "four", xsString);
       else break;
     }
+    if (one === undefined) one = from.missing("one");
+    if (three === undefined) three = from.missing("three");
     from.close();
-    const value: AllWire = {
-      one: one === undefined ? from.missing("one") : one,
-      three: three === undefined ? from.missing("three") : three,
-    };
+    const value: AllWire = { one, three };
     if (id !== undefined) value.id = id;
     if (two !== undefined) value.two = two;
     if (four !== undefined) value.four = four;
