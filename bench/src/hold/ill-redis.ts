@@ -30,9 +30,9 @@ export async function illRedis(environment: Environment, caseMs: number): Promis
     return {
       text: table(
         [`Redis, at ${PER_SECOND} uncached pages a second`, "not 200", "p50 ms", "p99 ms"],
-        rows.map(({ name, failed, p50Ms, p99Ms }) => [
+        rows.map(({ name, failed, problems, p50Ms, p99Ms }) => [
           name,
-          String(failed),
+          [failed, ...problems].join(" "),
           p50Ms.toFixed(1),
           p99Ms.toFixed(1),
         ]),
@@ -62,10 +62,12 @@ async function pages(environment: Environment, durationMs: number, befalls?: () 
     const next = anotherCustomer();
     await paced(bff.port, next, { perSecond: PER_SECOND, durationMs: 2_000 });
     await befalls?.();
-    const answers = await paced(bff.port, next, { perSecond: PER_SECOND, durationMs });
+    const { answers } = await paced(bff.port, next, { perSecond: PER_SECOND, durationMs });
     const latencies = answers.map(({ latencyMs }) => latencyMs);
+    const failures = answers.filter(({ status }) => status !== 200);
     return {
-      failed: answers.filter(({ status }) => status !== 200).length,
+      failed: failures.length,
+      problems: [...new Set(failures.map(({ body }) => /"code":"(\w+)"/.exec(body)?.[1] ?? body))],
       p50Ms: quantile(latencies, 0.5),
       p99Ms: quantile(latencies, 0.99),
     };

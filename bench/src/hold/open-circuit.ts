@@ -17,7 +17,7 @@ export async function openCircuit(environment: Environment, caseMs: number): Pro
   try {
     let asked = 0;
     const next = () => requestOf(`/v1/products?q=${asked++}`, CUSTOMER);
-    const answers = await paced(bff.port, next, { perSecond: 150, durationMs: caseMs });
+    const { answers } = await paced(bff.port, next, { perSecond: 150, durationMs: caseMs });
     const open = answers
       .filter(({ status, body }) => status === 503 && body.includes('"circuit_open"'))
       .map(({ latencyMs }) => latencyMs);

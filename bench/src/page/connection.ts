@@ -24,6 +24,11 @@ export class Connection {
     this.#socket.on("close", () => fail(new Error("The server closed the connection.")));
   }
 
+  /** Whether the server has not closed it. */
+  get isOpen(): boolean {
+    return !this.#socket.destroyed;
+  }
+
   /** Sends a request as it stands on the wire. */
   ask(request: string): Promise<Answered> {
     return new Promise((resolve, reject) => {

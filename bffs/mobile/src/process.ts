@@ -1,7 +1,14 @@
 // The Mobile BFF as a process: read the configuration, open the backends, serve. Loaded by `main.ts`.
-import { ConfigurationError, developmentUser, loadShedding, operatorPort, run } from "@portico/bff-kit";
+import {
+  ConfigurationError,
+  developmentUser,
+  loadShedding,
+  operatorPort,
+  run,
+  screenGate,
+} from "@portico/bff-kit";
 import { observe } from "@portico/observability";
-import { createMobileBff, service } from "./app.ts";
+import { createMobileBff, screens, service } from "./app.ts";
 import { openBackends } from "./backends.ts";
 import { readConfig } from "./config.ts";
 
@@ -18,7 +25,6 @@ try {
         authenticate,
         metrics: () => telemetry.metrics(),
         ready,
-        shedding: loadShedding(shedding),
         health: () => backends.health(),
       }),
     {
@@ -26,6 +32,7 @@ try {
       host: server.host,
       port: server.mobilePort,
       portVariable: "MOBILE_PORT",
+      gate: screenGate(service, screens, loadShedding(shedding)),
       unreadyMs: server.unreadyMs,
       operator: operatorPort(operator, {
         service,

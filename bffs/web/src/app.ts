@@ -1,4 +1,4 @@
-import { type Authenticate, createBff, type LoadShedding } from "@portico/bff-kit";
+import { type Authenticate, createBff } from "@portico/bff-kit";
 import type { Clock } from "@portico/core";
 import type { Ports } from "./ports.ts";
 import { home } from "./screens/home.screen.ts";
@@ -22,7 +22,6 @@ export interface WebBffOptions {
   readonly authenticate: Authenticate;
   readonly metrics: () => Promise<string>;
   readonly ready: () => boolean;
-  readonly shedding?: LoadShedding;
   readonly health?: () => Readonly<Record<string, object>>;
   readonly clock?: Clock;
 }

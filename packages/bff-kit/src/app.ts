@@ -3,7 +3,6 @@ import { Hono } from "hono";
 import { docsRoutes } from "./api/docs-page.ts";
 import { type Bindings, createEdge } from "./edge/edge.ts";
 import type { Authenticate } from "./edge/identity.ts";
-import type { LoadShedding } from "./edge/load-shedding.ts";
 import type { ApiInfo } from "./api/api-info.ts";
 import { describeApi } from "./api/describe-api.ts";
 import { Problem } from "./edge/problem.ts";
@@ -24,8 +23,6 @@ export interface BffOptions<Ports extends object> {
   readonly ready: () => boolean;
   /** How that does which pages can do without, by name: shown by readiness, and no reason to be unready. */
   readonly health?: () => Readonly<Record<string, object>>;
-  /** Refuses screens while there is too much to do. Absent: nobody is refused. */
-  readonly shedding?: LoadShedding;
   readonly clock?: Clock;
 }
 
@@ -33,13 +30,11 @@ export interface BffOptions<Ports extends object> {
 export function createBff<Ports extends object>(options: BffOptions<Ports>): Hono<Bindings> {
   const { screens, ports, authenticate, ready, health, metrics } = options;
   const clock = options.clock ?? systemClock;
-  // What keeps the process alive and shows how it is, is always answered.
   const edge = createEdge(options.service, clock);
-  const screenEdge = createEdge(options.service, clock, options.shedding);
   const app = new Hono<Bindings>();
 
   for (const screen of screens)
-    screenRoute(app, screenEdge, screen, ports, { authenticate, service: options.service });
+    screenRoute(app, edge, screen, ports, { authenticate, service: options.service });
 
   let document: Promise<string> | undefined;
   const describe = async () => JSON.stringify(await describeApi(options.info, screens));

@@ -2,6 +2,7 @@ export { type BffOptions, createBff } from "./app.ts";
 export { ConfigurationError, type Environment, readConfiguration } from "./server/environment.ts";
 export { type Authenticate, developmentUser } from "./edge/identity.ts";
 export { type LoadShedding, loadShedding, type SheddingOptions } from "./edge/load-shedding.ts";
+export { type Gate, screenGate } from "./edge/screen-gate.ts";
 export { operatorApi, type OperatorApiOptions } from "./operator/operator-api.ts";
 export { type OperatorConfig, OperatorConfigSchema } from "./operator/operator-config.ts";
 export { operatorPort, type OperatorPort } from "./operator/operator-port.ts";

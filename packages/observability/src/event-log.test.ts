@@ -52,6 +52,19 @@ test.each([
   expect(watched.lines()).toMatchObject([{ level, status, problem: "some_code" }]);
 });
 
+test("a process that refuses for having too much to do writes a few lines of it, and how many it left out", async () => {
+  watched = observed();
+  for (let i = 1; i <= 1_000; i += 1) {
+    watched.publishRequest({ requestId: `request-${i}`, status: 503, problem: "overloaded" });
+  }
+  watched.publishRequest();
+  await watched.clock.advance(1_000);
+  const refused = watched.lines("request").filter(({ status }) => status === 503);
+  expect(refused).toHaveLength(6);
+  expect(refused.at(-1)).toMatchObject({ requestId: "request-1000", suppressed: 994 });
+  expect(watched.lines("request")).toHaveLength(7);
+});
+
 test("every line a request causes carries its request id and trace id", () => {
   watched = observed({ level: "debug" });
   const { call } = watched;

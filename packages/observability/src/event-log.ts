@@ -40,15 +40,20 @@ export function eventLog(write: WriteLine, gate: FloodGate) {
       const { route, status, problem, error } = event;
       const who = requester(event.requestId, event.traceId);
       if (error !== undefined) internalError(route, who, { route }, error);
-      write(requestLevel(status), "request", {
-        requestId: who.requestId,
-        traceId: who.traceId,
-        method: clientText(event.method),
-        route,
-        status,
-        durationMs: hundredths(event.durationMs),
-        problem,
-      });
+      const line = (suppressed: number) =>
+        write(requestLevel(status), "request", {
+          requestId: who.requestId,
+          traceId: who.traceId,
+          method: clientText(event.method),
+          route,
+          status,
+          durationMs: hundredths(event.durationMs),
+          problem,
+          ...leftOut(suppressed),
+        });
+      // A process that refuses for having too much to do has no time for a line each.
+      if (problem === "overloaded") gate.pass("request overloaded", line);
+      else line(0);
     },
 
     section({ call, screen, section, state, reason, error }: SectionEvent): void {

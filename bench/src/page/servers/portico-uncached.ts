@@ -5,8 +5,8 @@ import { catalog } from "@portico/adapter-catalog";
 import { crm } from "@portico/adapter-crm";
 import { erp } from "@portico/adapter-erp";
 import { openAdapter } from "@portico/adapter-kit";
-import { developmentUser, loadShedding, run } from "@portico/bff-kit";
-import { createWebBff, readConfig, service } from "@portico/bff-web";
+import { developmentUser, loadShedding, run, screenGate } from "@portico/bff-kit";
+import { createWebBff, readConfig, screens, service } from "@portico/bff-web";
 import { observe } from "@portico/observability";
 
 const config = readConfig(process.env);
@@ -31,13 +31,13 @@ await run(
       authenticate: developmentUser({ allowed: true }),
       metrics: () => telemetry.metrics(),
       ready,
-      shedding: loadShedding(),
     }),
   {
     service,
     host: config.server.host,
     port: config.server.webPort,
     portVariable: "WEB_PORT",
+    gate: screenGate(service, screens, loadShedding()),
     unreadyMs: 0,
     log: () => {},
     close: async () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import {
   type AnswerAge,
@@ -10,11 +9,12 @@ import {
   events,
   type Identity,
   isBackendError,
-  type Priority,
 } from "@portico/core";
 import type { Context } from "hono";
-import type { LoadShedding } from "./load-shedding.ts";
+import { arrivalMs } from "./arrival.ts";
+import { priorityOf } from "./priority.ts";
 import { Problem } from "./problem.ts";
+import { requestIdOf } from "./request-id.ts";
 import { checkHost, checkLimits } from "./request-limits.ts";
 import { type Answer, problemAnswer, toResponse } from "./respond.ts";
 
@@ -44,14 +44,11 @@ export interface Edge {
 // Kept back from a screen's budget, so that the answer is composed and sent within it.
 const COMPOSING_MS = 25;
 
-/** @param shedding refuses requests while there is too much to do. Absent: nobody is refused. */
-export const createEdge = (
-  service: { readonly name: string },
-  clock: Clock,
-  shedding?: LoadShedding,
-): Edge => ({
+export const createEdge = (service: { readonly name: string }, clock: Clock): Edge => ({
   async handle(c, route, answer) {
-    const startMs = clock.now();
+    // Without a server beneath, as in a test, there is nothing to weigh.
+    const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming;
+    const startMs = (incoming && arrivalMs(incoming)) ?? clock.now();
     const priority = priorityOf(c.req.header("x-portico-priority"));
     const trace = continueTrace(c.req.header("traceparent"));
     const requestId = requestIdOf(c.req.header("x-request-id"));
@@ -85,9 +82,6 @@ export const createEdge = (
     let failure: unknown;
     let answered: Answer;
     try {
-      if (shedding?.refuses(priority)) throw overloaded();
-      // Without a server beneath, as in a test, there is nothing to weigh.
-      const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming;
       if (incoming !== undefined) {
         checkLimits(incoming);
         checkHost(incoming);
@@ -123,29 +117,14 @@ export const createEdge = (
 /** Whatever still runs for a request that is answered runs for nobody. One for all: a stack per request is not free. */
 const ANSWERED = new CallCancelled("The request is answered.");
 
-/** Any client may step back behind the others; none can step forward. */
-const priorityOf = (given: string | undefined): Priority =>
-  given === "background" || given === "agent" ? given : "interactive";
-
-/** Between one second and three, so that those we refuse together do not return together. */
-const overloaded = () =>
-  new Problem("overloaded", {
-    detail: "There are more requests than can be answered in time.",
-    retryAfterMs: 1_000 + Math.floor(Math.random() * 2_000),
-  });
-
 /** Why a request is over for its sections when its time is up. */
 export const budgetSpent = (budgetMs: number): BackendTimeout =>
   new BackendTimeout(`The screen's budget of ${budgetMs} ms is spent.`);
 
 /** What nginx logs when nobody was there to read the answer; never sent. */
-const CLIENT_CLOSED_REQUEST = 499;
+export const CLIENT_CLOSED_REQUEST = 499;
 
 const ignore = () => {};
-
-/** An id a client sent is kept when it is harmless in a log line and a header. */
-const requestIdOf = (given: string | undefined): string =>
-  given !== undefined && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

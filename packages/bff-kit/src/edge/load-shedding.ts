@@ -1,98 +1,98 @@
 import { type Clock, type Priority, systemClock } from "@portico/core";
-import { eventLoopLag, type LagSource } from "./event-loop-lag.ts";
 
 export interface SheddingOptions {
-  /**
-   * How late the event loop has to be for half a second, never at rest, before anybody is refused. Default 100: a page
-   * takes some five turns of the loop, and then still comes within a fraction of its budget.
-   */
+  /** A page that would wait longer for its turn is refused. Default 500: it still comes well within its budget. */
   readonly alarmMs?: number;
-  /** Once somebody is refused: how late it may be before still fewer are let in. Default 40. */
-  readonly lagMsMax?: number;
-  /** How little late it has to be before more are let in again: below `lagMsMax`, or we would flutter. Default 20. */
-  readonly calmMs?: number;
+  /** The same for as long as others are refused. Default 100: enough to be at work through any gap. */
+  readonly waitMsMax?: number;
 }
 
-/** Refuses requests while the process has more to do than it can: better a quick no than a late yes. */
+/** One who asks for a page. One of the two is called, once. */
+export interface Asking {
+  readonly rank: Priority;
+  readonly enter: () => void;
+  readonly refuse: () => void;
+}
+
+/** Lets pages begin while there is time for them, and refuses some while there are more than can be answered. */
 export interface LoadShedding {
-  /** Whether a request of this rank is to be refused now. Costs next to nothing. */
-  refuses(priority: Priority): boolean;
-  close(): void;
+  /** Lets one in, at once or when it is its turn, or refuses it at once. */
+  admit(asking: Asking): void;
 }
 
-// How much of the load has to be let in before a rank has a part in it: agents give way first, people last.
-const GIVES_WAY_BELOW: Readonly<Record<Priority, number>> = { interactive: 0, background: 0.5, agent: 0.8 };
-
-const READ_EVERY_MS = 100;
-// What was measured over longer was measured while hardly anybody asked: it is no sign of load.
-const READING_MS_MAX = 1_000;
-// Bursts, garbage and a neighbour that takes the processor for a moment pass sooner.
-const SUSTAINED_MS = 500;
-// A loop that rests in between catches up: it is late because it is not let run, and refusing would win nothing.
-const BUSY_SHARE_MIN = 0.95;
-const DECREASE_MIN = 0.5;
-const INCREASE = 0.05;
-// Enough to find out that it is over.
-const ADMITTED_MIN = 0.05;
+// So long pages begin in one turn of the event loop as they come, then one a turn: what is begun is ended first, and
+// whoever is to be refused hears it within a few milliseconds.
+const BEGIN_MS = 4;
+// How long after the last refusal the load has passed.
+const PASSED_MS = 250;
+// Of the time from one beginning to the next, how much the latest counts, and what is believed of it: longer ones were
+// spent elsewhere, because the process was not let run.
+const LATEST = 0.1;
+const BETWEEN_MS_MAX = 20;
+const BETWEEN_MS_AT_FIRST = 1;
+/** What part of the wait each may have once somebody is refused: agents give way first, people last. */
+const SHARE: Readonly<Record<Priority, number>> = { interactive: 1, background: 0.5, agent: 0.2 };
 
 /**
- * Refuses nobody until the event loop has been as late as `alarmMs` for half a second and never at rest: until then
- * pages are slow, and served in time. Then lets in the share of requests that the loop can keep up with: less, in
- * proportion, while it is later than `lagMsMax` and not catching up; more, step by step, when it is less late than
- * `calmMs`. All or nothing would swing between idling and drowning.
+ * A page begins at once, unless this turn of the event loop has begun others for some milliseconds: then it waits in a
+ * queue of which each turn lets in one. How long that will take is known from how long it took the others. A queue of
+ * `alarmMs` is no burst and no neighbour that took the processor for a moment, but more than can be done: whoever comes
+ * now is refused, and whoever would wait longer than `waitMsMax` from then on, until nobody had to be for a while. So
+ * under load the queue is short and never empty, and the process always at work on pages that will be in time.
  *
- * Looks at the loop when a request comes and a tenth of a second has passed since the last look. The first look, and
- * that after a second without requests, only begins to measure: a start or a pause for garbage refuses nobody.
- * @throws {TypeError} when `calmMs` is not below `lagMsMax`, or that above `alarmMs`
+ * Controlled delay (CoDel, RFC 8289), as applied to requests in Maurer's "Fail at Scale" (2015), but at the door: who
+ * has waited is served.
+ * @param afterTurn calls back once this turn of the event loop has dealt with all that has arrived
+ * @throws {TypeError} when `waitMsMax` is above `alarmMs`
  */
 export function loadShedding(
-  { alarmMs = 100, lagMsMax = 40, calmMs = 20 }: SheddingOptions = {},
+  { alarmMs = 500, waitMsMax = 100 }: SheddingOptions = {},
   clock: Clock = systemClock,
-  lag: LagSource = eventLoopLag(),
+  afterTurn: (callback: () => void) => void = setImmediate,
 ): LoadShedding {
-  if (calmMs >= lagMsMax) throw new TypeError(`calmMs (${calmMs}) must be below lagMsMax (${lagMsMax}).`);
-  if (lagMsMax > alarmMs)
-    throw new TypeError(`lagMsMax (${lagMsMax}) must not be above alarmMs (${alarmMs}).`);
-  const credit: Record<Priority, number> = { interactive: 0, background: 0, agent: 0 };
-  let admitted = 1;
-  let lastLagMs = 0;
-  let readAtMs = -Infinity;
-  /** Since when it is too late and never at rest; `Infinity` when it is not. */
-  let alarmedAtMs = Infinity;
+  if (waitMsMax > alarmMs) {
+    throw new TypeError(`waitMsMax (${waitMsMax}) must not be above alarmMs (${alarmMs}).`);
+  }
+  const queue: Asking[] = [];
+  /** When the first page of this turn began; `undefined` before. */
+  let turnMs: number | undefined;
+  let beganMs = 0;
+  let betweenMs = BETWEEN_MS_AT_FIRST;
+  let refusedMs = -Infinity;
 
-  const look = () => {
-    const measuredMs = clock.now() - readAtMs;
-    if (measuredMs < READ_EVERY_MS) return;
-    readAtMs = clock.now();
-    const { lagMs, busyShare } = lag.read();
-    if (measuredMs > READING_MS_MAX) {
-      admitted = 1;
-      lastLagMs = 0;
-      alarmedAtMs = Infinity;
-      return;
+  const endTurn = () => {
+    turnMs = undefined;
+    const next = queue.shift();
+    if (next === undefined) return;
+    const nowMs = clock.now();
+    betweenMs += LATEST * (Math.min(nowMs - beganMs, BETWEEN_MS_MAX) - betweenMs);
+    beganMs = nowMs;
+    afterTurn(endTurn);
+    next.enter();
+  };
+
+  const beginsAtOnce = (nowMs: number): boolean => {
+    if (queue.length > 0) return false;
+    if (turnMs === undefined) {
+      turnMs = nowMs;
+      afterTurn(endTurn);
     }
-    if (admitted === 1) {
-      const alarming = lagMs >= alarmMs && busyShare >= BUSY_SHARE_MIN;
-      alarmedAtMs = alarming ? Math.min(alarmedAtMs, readAtMs) : Infinity;
-      if (readAtMs - alarmedAtMs < SUSTAINED_MS) return;
-    }
-    if (lagMs > lagMsMax && lagMs >= lastLagMs) {
-      admitted = Math.max(ADMITTED_MIN, admitted * Math.max(DECREASE_MIN, lagMsMax / lagMs));
-    } else if (lagMs <= calmMs) admitted = Math.min(1, admitted + INCREASE);
-    lastLagMs = lagMs;
+    return nowMs - turnMs < BEGIN_MS;
   };
 
   return {
-    refuses(priority) {
-      look();
-      if (admitted === 1) return false;
-      const floor = GIVES_WAY_BELOW[priority];
-      // Evenly, not by chance: of a share of a quarter, each fourth request is let in.
-      credit[priority] += Math.max(0, (admitted - floor) / (1 - floor));
-      if (credit[priority] < 1) return true;
-      credit[priority] -= 1;
-      return false;
+    admit(asking) {
+      const nowMs = clock.now();
+      if (beginsAtOnce(nowMs)) {
+        beganMs = nowMs;
+        asking.enter();
+        return;
+      }
+      const limitMs = nowMs - refusedMs < PASSED_MS ? waitMsMax * SHARE[asking.rank] : alarmMs;
+      if (queue.length * betweenMs > limitMs) {
+        refusedMs = nowMs;
+        asking.refuse();
+      } else queue.push(asking);
     },
-    close: () => lag.close(),
   };
 }

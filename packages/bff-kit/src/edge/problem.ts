@@ -81,8 +81,11 @@ const RETRY_AFTER_MS = 1_000;
 const problemCodeOf = (code: BackendErrorCode): ProblemCode =>
   code === "call_cancelled" ? "backend_unavailable" : code;
 
+/** What is said of a problem, whether it was thrown or not: an error's stack costs more than all else of a refusal. */
+export type ProblemSaid = Pick<Problem, "code" | "status" | "details">;
+
 /** RFC 9457 members. `type` is a URN: it names the problem and is never fetched. */
-export function problemBody({ code, details }: Problem, requestId: string): Record<string, unknown> {
+export function problemBody({ code, details }: ProblemSaid, requestId: string): Record<string, unknown> {
   const { status, title } = problemTypes[code];
   return {
     type: `urn:portico:problem:${code.replaceAll("_", "-")}`,

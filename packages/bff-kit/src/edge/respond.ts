@@ -1,5 +1,5 @@
 import { LightResponse } from "./light-response.ts";
-import { type Problem, problemBody } from "./problem.ts";
+import { problemBody, type ProblemSaid } from "./problem.ts";
 
 type Headers = Readonly<Record<string, string>>;
 type Body = string | Uint8Array<ArrayBuffer>;
@@ -17,8 +17,12 @@ export const respond = (body: Body | null, status: number, headers: Headers): An
   body,
 });
 
+export function toResponse(answer: Answer, requestId: string): Response {
+  return new LightResponse(answer.body, { status: answer.status, headers: sentHeaders(answer, requestId) });
+}
+
 /** With the headers every answer has. Its length is told to HEAD as well, which never sees the body. */
-export function toResponse({ status, headers, body }: Answer, requestId: string): Response {
+export function sentHeaders({ headers, body }: Answer, requestId: string): Record<string, string> {
   const sent: Record<string, string> = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -27,14 +31,14 @@ export function toResponse({ status, headers, body }: Answer, requestId: string)
   };
   if (body !== null)
     sent["content-length"] = String(typeof body === "string" ? Buffer.byteLength(body) : body.byteLength);
-  return new LightResponse(body, { status, headers: Object.assign(sent, headers) });
+  return Object.assign(sent, headers);
 }
 
 /** In whole seconds, one at least: "at once" would be asked for by all who were just refused. */
 const retryAfter = (ms: number): string => String(Math.max(1, Math.ceil(ms / 1_000)));
 
 /** A problem as RFC 9457 puts it on the wire. */
-export function problemAnswer(problem: Problem, requestId: string): Answer & { readonly body: string } {
+export function problemAnswer(problem: ProblemSaid, requestId: string): Answer & { readonly body: string } {
   const { retryAfterMs, headers } = problem.details;
   return {
     status: problem.status,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Hono } from "hono";
 import type { Bindings } from "../edge/edge.ts";
+import type { Gate } from "../edge/screen-gate.ts";
 import type { OperatorPort } from "../operator/operator-port.ts";
 import { type RunningServer, serve, type ServeOptions } from "./serve.ts";
 
@@ -27,14 +28,14 @@ export async function run(
   app: (ready: () => boolean) => Hono<Bindings>,
   lifecycle: Lifecycle,
 ): Promise<void> {
-  const { service, host, port, portVariable, operator, log, close, unreadyMs } = lifecycle;
+  const { service, host, port, portVariable, gate, operator, log, close, unreadyMs } = lifecycle;
   let ready = true;
   // Clients are let in last, and asked to leave first.
   const listeners: Listener[] = [
     ...(operator === undefined
       ? []
       : [{ name: "operators listening", portVariable: "OPERATOR_PORT", ...operator }]),
-    { name: "listening", portVariable, app: app(() => ready), host, port },
+    { name: "listening", portVariable, app: app(() => ready), host, port, ...(gate && { gate }) },
   ];
   const servers: RunningServer[] = [];
   for (const listener of listeners) {
@@ -69,6 +70,7 @@ export async function run(
 interface Listener extends OperatorPort {
   readonly name: string;
   readonly portVariable: string;
+  readonly gate?: Gate;
 }
 
 async function unlessTaken(serving: Promise<RunningServer>): Promise<RunningServer | undefined> {

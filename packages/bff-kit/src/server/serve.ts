@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { Bindings } from "../edge/edge.ts";
+import type { Gate } from "../edge/screen-gate.ts";
 import { HEADER_BYTES_MAX, URL_BYTES_MAX } from "../edge/request-limits.ts";
 import { refuseBytes, refuseRequest } from "./refuse.ts";
 
@@ -12,6 +13,8 @@ export interface ServeOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Asked before the app is. Absent: everybody is let in. */
+  readonly gate?: Gate;
   /** How long headers and a whole request may take to arrive; looked at ten times in that time. */
   readonly arrival?: { readonly headersMsMax: number; readonly requestMsMax: number };
 }
@@ -36,7 +39,7 @@ const STALLED_MS_MAX = 30_000;
  */
 export async function serve(
   app: Hono<Bindings>,
-  { service, host, port, arrival = ARRIVAL }: ServeOptions,
+  { service, host, port, gate, arrival = ARRIVAL }: ServeOptions,
 ): Promise<RunningServer> {
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
@@ -64,8 +67,12 @@ export async function serve(
       // The edge refuses a missing host itself.
       requireHostHeader: false,
     },
-    // eslint-disable-next-line typescript/no-misused-promises -- the listener never rejects: it answers 500 itself
-    listener,
+    (incoming, outgoing) => {
+      // It never rejects: it answers 500 itself.
+      const enter = () => void listener(incoming, outgoing);
+      if (gate === undefined) enter();
+      else gate(incoming, outgoing, enter);
+    },
   );
   // Ours allow fewer; 0 only keeps Node from dropping the rest without a word.
   server.maxHeadersCount = 0;

@@ -1,0 +1,148 @@
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { events, type Priority, type RequestEvent } from "@portico/core";
+import { fakeClock } from "@portico/core/testing";
+import { expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
+import { createBff } from "../app.ts";
+import { screensOver } from "../screen/screen.ts";
+import { serve } from "../server/serve.ts";
+import { developmentUser } from "./identity.ts";
+import type { Asking } from "./load-shedding.ts";
+import { screenGate } from "./screen-gate.ts";
+
+const RANKS: readonly Priority[] = ["interactive", "background", "agent"];
+const service = { name: "test" };
+
+const thing = screensOver<{ readonly find: (leftMs: number, rank?: Priority) => Promise<string> }>()(
+  "/v1/things/{id}",
+  { name: "thing", summary: "A thing", budgetMs: 1_000, path: z.object({ id: z.string() }) },
+).required("thing", {
+  schema: z.string(),
+  example: "a thing",
+  from: ["find"],
+  load: ({ find }, { call }) => find(call.deadlineMs - call.clock.now(), call.priority),
+});
+
+/** A BFF on a port, and what becomes of those who ask for a screen. */
+async function gated(admit: (asking: Asking) => void) {
+  const clock = fakeClock();
+  const asked: { readonly leftMs: number; readonly rank: Priority | undefined }[] = [];
+  const app = createBff({
+    service,
+    info: { title: "Test", version: "1.0.0", description: "A test" },
+    screens: [thing],
+    ports: {
+      find: async (leftMs: number, rank?: Priority) => {
+        asked.push({ leftMs, rank });
+        return "a thing";
+      },
+    },
+    authenticate: developmentUser({ allowed: true }),
+    metrics: async () => "up 1\n",
+    ready: () => true,
+    clock,
+  });
+  const gate = screenGate(service, [thing], { admit }, clock);
+  const server = await serve(app, { service, host: "127.0.0.1", port: 0, gate });
+  onTestFinished(() => server.drain(0));
+  return {
+    clock,
+    asked,
+    get: (path: string, headers: Record<string, string> = {}) =>
+      fetch(server.url + path, { headers: { "x-portico-user": "100001", ...headers } }),
+  };
+}
+
+/** The next report of a request. */
+const reported = () =>
+  new Promise<RequestEvent>((resolve) => {
+    const stop = events.request.subscribe((event) => {
+      stop();
+      resolve(event);
+    });
+  });
+
+const refuseAll = ({ refuse }: Asking) => refuse();
+
+test("who is refused gets a 503 that says when to come back, and nobody is asked for it", async () => {
+  const { asked, get } = await gated(refuseAll);
+  const response = await get("/v1/things/1", { "x-request-id": "my-own-request" });
+  expect(response.status).toBe(503);
+  expect(Number(response.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+  expect(Number(response.headers.get("retry-after"))).toBeLessThanOrEqual(3);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  expect(response.headers.get("x-request-id")).toBe("my-own-request");
+  expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(await response.json()).toMatchObject({
+    code: "overloaded",
+    status: 503,
+    requestId: "my-own-request",
+  });
+  expect(asked).toEqual([]);
+});
+
+test("a refusal is reported like any answer", async () => {
+  const { get } = await gated(refuseAll);
+  const report = reported();
+  await get("/v1/things/1?a=b");
+  expect(await report).toMatchObject({
+    service,
+    method: "GET",
+    route: "/v1/things/{id}",
+    status: 503,
+    problem: "overloaded",
+  });
+});
+
+test("what keeps the process alive and shows how it is, is always answered", async () => {
+  const { get } = await gated(refuseAll);
+  for (const path of ["/health/live", "/health/ready", "/metrics"]) {
+    expect({ path, status: (await get(path)).status }).toEqual({ path, status: 200 });
+  }
+});
+
+test("a client may step back behind the others, none forward, and its rank goes on to the systems", async () => {
+  const ranks: Priority[] = [];
+  const { asked, get } = await gated(({ rank, enter }) => {
+    ranks.push(rank);
+    enter();
+  });
+  for (const rank of [...RANKS, "urgent"]) await get("/v1/things/1", { "x-portico-priority": rank });
+  await get("/v1/things/1");
+  expect(ranks).toEqual([...RANKS, "interactive", "interactive"]);
+  expect(asked.map(({ rank }) => rank)).toEqual(ranks);
+});
+
+test("the budget of a page that waited for its turn counts from its arrival", async () => {
+  const arrived = Promise.withResolvers<Asking>();
+  const { asked, clock, get } = await gated(arrived.resolve);
+  const answer = get("/v1/things/1");
+  const { enter } = await arrived.promise;
+  await clock.advance(400);
+  enter();
+  expect((await answer).status).toBe(200);
+  expect(asked[0]?.leftMs).toBe(575);
+});
+
+test("nobody is asked for a client that left while it waited", async () => {
+  const arrived = Promise.withResolvers<readonly [Asking, ServerResponse]>();
+  let entered = 0;
+  const server = createServer((incoming, outgoing) => {
+    const gate = screenGate(service, [thing], { admit: (asking) => arrived.resolve([asking, outgoing]) });
+    gate(incoming, outgoing, () => void (entered += 1));
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const client = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  client.write("GET /v1/things/1 HTTP/1.1\r\nhost: test\r\n\r\n");
+  const [{ enter }, outgoing] = await arrived.promise;
+  const left = once(outgoing, "close");
+  client.destroy();
+  await left;
+  const report = reported();
+  enter();
+  expect(entered).toBe(0);
+  expect(await report).toMatchObject({ status: 499, route: "/v1/things/{id}", problem: undefined });
+});
