@@ -1,4 +1,4 @@
-// The Mobile BFF as a process: read the configuration, open the backends, serve. Loaded by `main.ts`.
+// The Mobile BFF as a process: read the configuration, open the backends, serve. Loaded by `main.mjs`.
 import { ConfigurationError, developmentUser, loadShedding, operatorPort, run } from "@portico/bff-kit";
 import { observe } from "@portico/observability";
 import { createMobileBff, service } from "./app.ts";

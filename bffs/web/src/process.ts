@@ -1,4 +1,4 @@
-// The Web BFF as a process: read the configuration, open the backends, serve. Loaded by `main.ts`.
+// The Web BFF as a process: read the configuration, open the backends, serve. Loaded by `main.mjs`.
 import { ConfigurationError, developmentUser, loadShedding, operatorPort, run } from "@portico/bff-kit";
 import { observe } from "@portico/observability";
 import { createWebBff, service } from "./app.ts";
