@@ -27,8 +27,8 @@ export function readEstate(env: NodeJS.ProcessEnv): Estate {
     portVariable,
   });
   const mocks = service("mocks", "Legacy simulators", "mocks/server/src/main.ts", "MOCKS_PORT", 4100);
-  const web = service("web", "Web BFF", "bffs/web/src/main.ts", "WEB_PORT", 4000);
-  const mobile = service("mobile", "Mobile BFF", "bffs/mobile/src/main.ts", "MOBILE_PORT", 4001);
+  const web = service("web", "Web BFF", "bffs/web/src/main.mjs", "WEB_PORT", 4000);
+  const mobile = service("mobile", "Mobile BFF", "bffs/mobile/src/main.mjs", "MOBILE_PORT", 4001);
 
   const legacy = urlOf(mocks);
   // The simulators ask for the same credentials that the BFFs show.

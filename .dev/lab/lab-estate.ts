@@ -28,7 +28,7 @@ export async function startLabEstate(seed: number): Promise<LabEstate> {
     }
     const through = (url: string, { origin }: FaultProxy) => url.replace(mocksUrl, origin);
     const direct = environmentFor(mocksUrl);
-    const bffUrl = await startService(children, "bffs/web/src/main.ts", "WEB_PORT", {
+    const bffUrl = await startService(children, "bffs/web/src/main.mjs", "WEB_PORT", {
       ...direct,
       CRM_URL: through(direct.CRM_URL, proxies.crm),
       ERP_URL: through(direct.ERP_URL, proxies.erp),

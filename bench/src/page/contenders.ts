@@ -4,7 +4,7 @@ import { HOME } from "./home.ts";
 
 export type Environment = Readonly<Record<string, string>>;
 
-const bff = fileURLToPath(new URL("../../../bffs/web/src/main.ts", import.meta.url));
+const bff = fileURLToPath(new URL("../../../bffs/web/src/main.mjs", import.meta.url));
 
 export const PORTICO = "portico";
 export const BARE = "node:http + undici request + our decoder";

@@ -1,4 +1,4 @@
-// The Mobile BFF as a process: read the configuration, open the backends, serve. Loaded by `main.ts`.
+// The Mobile BFF as a process: read the configuration, open the backends, serve. Loaded by `main.mjs`.
 import {
   ConfigurationError,
   developmentUser,

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { createMockServer, environmentFor } from "@portico/mock-server";
 import { expect, test } from "vitest";
 
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../src/main.mjs", import.meta.url));
 
 test("the process lets operators in on a port of their own, and ends with 0", async () => {
   const mocks = await createMockServer();

@@ -1,4 +1,4 @@
-// The Web BFF as a process: read the configuration, open the backends, serve. Loaded by `main.ts`.
+// The Web BFF as a process: read the configuration, open the backends, serve. Loaded by `main.mjs`.
 import {
   ConfigurationError,
   developmentUser,

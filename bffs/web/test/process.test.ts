@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { createMockServer, environmentFor, type MockServer } from "@portico/mock-server";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../src/main.mjs", import.meta.url));
 
 let mocks: MockServer;
 beforeAll(async () => {

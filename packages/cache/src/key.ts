@@ -11,7 +11,7 @@ export function keyMakerOf(site: CallSite): (input: unknown, call: CallContext) 
     if (identity === null) {
       throw new TypeError(`${site.system}.${site.operation} answers a user, and this call has no identity.`);
     }
-    return `[${prefix}${JSON.stringify(identity.customerId)},${canonical(input)},]`;
+    return `[${prefix}${quoted(identity.customerId)},${canonical(input)},]`;
   };
 }
 
@@ -23,8 +23,9 @@ export const cacheKey = (site: CallSite, input: unknown, call: CallContext): str
 function canonical(value: unknown): string {
   switch (typeof value) {
     case "string":
+      return quoted(value);
     case "boolean":
-      return JSON.stringify(value);
+      return String(value);
     case "number":
       if (!Number.isFinite(value)) throw new TypeError(`${value} cannot be part of a cache key.`);
       return String(value);
@@ -36,6 +37,9 @@ function canonical(value: unknown): string {
       throw new TypeError(`A ${typeof value} cannot be part of a cache key.`);
   }
 }
+
+/** Every hit writes a key, of words in which there is nothing to escape. */
+const quoted = (text: string): string => (/^[\w.:-]*$/.test(text) ? `"${text}"` : JSON.stringify(text));
 
 function canonicalArray(items: readonly unknown[]): string {
   let text = "";
@@ -54,7 +58,7 @@ function canonicalObject(value: object): string {
   // Most questions have one field: those are not worth a sorted copy.
   for (const name of names.length > 1 ? names.toSorted() : names) {
     const field = fields[name];
-    if (field !== undefined) text += `${JSON.stringify(name)}:${canonical(field)},`;
+    if (field !== undefined) text += `${quoted(name)}:${canonical(field)},`;
   }
   return `{${text}}`;
 }

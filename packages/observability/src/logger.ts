@@ -40,13 +40,13 @@ const OWN = new Set(["level", "time", "service", "msg", "error"]);
 export function logger({ service, level, destination, clock, lineLost }: LoggerOptions) {
   const rankMin = RANKS[level];
   const named = JSON.stringify(service);
+  const timeNow = isoTime(clock);
 
   const write: WriteLine = (lineLevel, message, fields) => {
     if (RANKS[lineLevel] < rankMin) return;
     const told = JSON.stringify(fields);
-    const time = new Date(clock.epochMs()).toISOString();
     const line =
-      `{"level":"${lineLevel}","time":"${time}","service":${named}` +
+      `{"level":"${lineLevel}","time":"${timeNow()}","service":${named}` +
       `${told === "{}" ? "" : `,${told.slice(1, -1)}`},"msg":${JSON.stringify(message)}}\n`;
     try {
       destination.write(ascii(line));
@@ -69,6 +69,17 @@ export function logger({ service, level, destination, clock, lineLost }: LoggerO
     error: say("error"),
   };
   return { logger: published, write };
+}
+
+/** Written once a millisecond: it costs more than the rest of a line, and a busy process writes several in one. */
+function isoTime(clock: Clock): () => string {
+  let writtenMs = NaN;
+  let text = "";
+  return () => {
+    const nowMs = clock.epochMs();
+    if (nowMs !== writtenMs) text = new Date((writtenMs = nowMs)).toISOString();
+    return text;
+  };
 }
 
 function allowed(fields: object): object {

@@ -9,7 +9,8 @@ import { startBff } from "./started-bff.ts";
 const FLOODS = isLong ? 50 : 3;
 /** What V8 once took from the system for a flood it gives back late or never: only what comes on top is growth. */
 const FLOODS_BEFORE = isLong ? 10 : 1;
-const FLOOD = { connections: 100, requestsEach: 100 };
+// Of pages that come out of memory: fewer are served before it is late for long enough.
+const FLOOD = { connections: 100, requestsEach: 200 };
 
 test(
   "asked for far more than it can do, it serves what it can, refuses the rest, and is afterwards as it was",

@@ -10,7 +10,7 @@ const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The Web BFF as it runs in production: a process of its own, which is ended with the test. */
 export async function startBff(environment: Readonly<Record<string, string>>) {
-  const child = fork(file("../../src/main.ts"), {
+  const child = fork(file("../../src/main.mjs"), {
     execArgv: ["--import", file("inside.ts")],
     env: { PATH: process.env["PATH"] ?? "", WEB_PORT: "0", UNREADY_MS: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe", "ipc"],

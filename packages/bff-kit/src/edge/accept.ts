@@ -2,12 +2,15 @@ import { Problem } from "./problem.ts";
 
 /** @throws {Problem} `not_acceptable` when the client rules out JSON */
 export function checkAccept(accept: string | undefined): void {
-  if (accept === undefined || accept === "" || accept === "*/*" || acceptsJson(accept)) return;
+  if (accept === undefined || ALWAYS.has(accept) || acceptsJson(accept)) return;
   throw new Problem("not_acceptable", {
     detail: "Answers are application/json; problems are application/problem+json.",
     errors: [{ field: "header.accept", code: "invalid", message: "must allow application/json" }],
   });
 }
+
+/** What nearly everybody sends: not worth reading. */
+const ALWAYS = new Set(["", "*/*", "application/json"]);
 
 /** The most specific range that covers JSON decides. Source: RFC 9110, 12.5.1. */
 function acceptsJson(accept: string): boolean {

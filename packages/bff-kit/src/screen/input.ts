@@ -30,6 +30,7 @@ type Where = "query" | "path" | "body";
 
 /** Reads a query string strictly: an unknown or repeated parameter is a mistake somebody wants to hear about. */
 export function readQuery<Schema extends z.ZodObject>(schema: Schema, search: string): z.output<Schema> {
+  if (search === "" && takesNothing(schema)) return {} as z.output<Schema>;
   const given: Record<string, string> = Object.create(null) as Record<string, string>;
   const errors: FieldError[] = [];
   for (const pair of search.split("&")) {
@@ -74,7 +75,13 @@ function decode(text: string): string | undefined {
 export const readPath = <Schema extends z.ZodObject>(
   schema: Schema,
   given: Readonly<Record<string, string>>,
-): z.output<Schema> => read(schema, "path", given, []);
+): z.output<Schema> => (takesNothing(schema) ? ({} as z.output<Schema>) : read(schema, "path", given, []));
+
+/** Most screens have no parameters: there is nothing to validate. */
+const takesNothing = ({ shape }: z.ZodObject): boolean => {
+  for (const _ in shape) return false;
+  return true;
+};
 
 /** Reads a body strictly: an object, and nothing in it that means nothing here. */
 export function readBody<Schema extends z.ZodObject>(schema: Schema, given: unknown): z.output<Schema> {

@@ -197,6 +197,15 @@ test("draining finishes what is in flight, closes idle connections and takes no 
   await drained;
 });
 
+test("requests that come all at once are each answered, in their order", async () => {
+  const { url } = await start();
+  const many = Array.from({ length: 40 }, (_, i) => `/echo?unknown${i}=1`);
+  const asked = many.map((path) => get(path).replace("connection: close\r\n", "")).join("");
+  const answer = await exchange(url, asked + get("/echo"));
+  expect(answer.match(/(?<="field":"query\.)unknown\d+/g)).toEqual(many.map((path) => path.slice(6, -2)));
+  expect(answer).toMatch(/HTTP\/1\.1 200 OK\r\n[^]*"ok":true[^]*$/);
+});
+
 test("a server that leaves goes on answering, and each answer closes its connection", async () => {
   const { url, leave } = await start();
   const keepAlive = "GET /echo HTTP/1.1\r\nhost: portico.test\r\nx-portico-user: 100001\r\n\r\n";

@@ -1,10 +1,11 @@
-import { createServer, type Server, ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { Bindings } from "../edge/edge.ts";
 import type { Gate } from "../edge/screen-gate.ts";
 import { HEADER_BYTES_MAX, URL_BYTES_MAX } from "../edge/request-limits.ts";
+import { answers } from "./answers.ts";
 import { refuseBytes, refuseRequest } from "./refuse.ts";
 
 export interface ServeOptions {
@@ -48,16 +49,10 @@ export async function serve(
     errorHandler: refuseRequest(service),
   });
   let isLeaving = false;
-  class Answer extends ServerResponse {
-    override writeHead(status: number, ...head: unknown[]): this {
-      if (isLeaving) this.shouldKeepAlive = false;
-      return super.writeHead(status, ...(head as []));
-    }
-  }
   const leave = () => void (isLeaving = true);
   const server = createServer(
     {
-      ServerResponse: Answer,
+      ServerResponse: answers(() => isLeaving),
       // Room for what our own limits then refuse in words: Node's own refusal says nothing.
       maxHeaderSize: 2 * (URL_BYTES_MAX + HEADER_BYTES_MAX),
       headersTimeout: arrival.headersMsMax,

@@ -1,3 +1,4 @@
+// JavaScript, so that a start does not load what strips types: all the others come out of the cache without theirs.
 import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 
