@@ -16,6 +16,7 @@ export interface Measured {
 
 const ROUNDS = 15;
 const SHORTEST_TURN_MS = 2;
+const WARM_UP_MS = 250;
 
 /**
  * Measures work that is done over and over. Ratios between contenders of one call mean something; times of different
@@ -60,6 +61,9 @@ export function inTurns<Named extends { readonly name: string }>(
 
 /** Warms up, and says how often the work fits into a turn. */
 function repeatsFor(contender: Contender, turnMs: number): number {
+  // The engine compiles what is short in time only after many thousands of calls.
+  const warmAt = performance.now() + WARM_UP_MS;
+  while (performance.now() < warmAt) run(contender, 1);
   let repeats = 1;
   for (;;) {
     const ms = run(contender, repeats);
