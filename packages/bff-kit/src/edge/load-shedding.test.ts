@@ -147,3 +147,21 @@ test("nobody may wait longer under load than without", () => {
     new TypeError("waitMsMax (40) must not be above alarmMs (30)."),
   );
 });
+
+test("the queue ends somewhere, however short a page seems to take", () => {
+  let nowMs = 0;
+  let afterTurn = () => {};
+  const clock = { now: () => nowMs, epochMs: () => nowMs, after: () => () => {} };
+  const shed = loadShedding({ alarmMs: 1e9, waitMsMax: 1e9 }, clock, (callback) => (afterTurn = callback));
+  let refused = 0;
+  const ask = () => shed.admit({ rank: "interactive", enter() {}, refuse: () => (refused += 1) });
+  ask();
+  nowMs += 10;
+  for (let i = 0; i < 10_000; i++) ask();
+  expect(refused).toBe(0);
+  ask();
+  expect(refused).toBe(1);
+  afterTurn();
+  ask();
+  expect(refused).toBe(1);
+});

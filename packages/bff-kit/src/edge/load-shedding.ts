@@ -30,6 +30,8 @@ const PASSED_MS = 250;
 const LATEST = 0.1;
 const BETWEEN_MS_MAX = 20;
 const BETWEEN_MS_AT_FIRST = 1;
+// However short the wait seems to be.
+const QUEUE_MAX = 10_000;
 /** What part of the wait each may have once somebody is refused: agents give way first, people last. */
 const SHARE: Readonly<Record<Priority, number>> = { interactive: 1, background: 0.5, agent: 0.2 };
 
@@ -89,7 +91,7 @@ export function loadShedding(
         return;
       }
       const limitMs = nowMs - refusedMs < PASSED_MS ? waitMsMax * SHARE[asking.rank] : alarmMs;
-      if (queue.length * betweenMs > limitMs) {
+      if (queue.length === QUEUE_MAX || queue.length * betweenMs > limitMs) {
         refusedMs = nowMs;
         asking.refuse();
       } else queue.push(asking);
