@@ -1,6 +1,7 @@
 import { internalized } from "./internalized.ts";
 import { XmlRefused } from "./refused.ts";
 
+const NONE: readonly never[] = [];
 const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 export const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
 
@@ -58,6 +59,7 @@ export class NamespaceScope {
 
   /** What was declared since `declarationCount` was `count`, all of it on one element. */
   declaredSince(count: number): readonly { prefix: string; uri: string }[] {
+    if (this.undo.length === count) return NONE;
     return this.undo.slice(count).map(({ prefix }) => ({ prefix, uri: this.uris.get(prefix)! }));
   }
 
