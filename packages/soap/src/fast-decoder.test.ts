@@ -15,6 +15,7 @@ import { TagMemory } from "./xml/tag-memory.ts";
 
 /** A type that holds itself, attributes, choices, groups, elements of two namespaces, and such as say their type. */
 const schema = `
+<xs:import namespace="urn:b" schemaLocation="b.xsd"/>
 <xs:element name="tree" type="Tree"/><xs:element name="Ask" type="Tree"/>
 <xs:simpleType name="Price"><xs:restriction base="xs:decimal">
   <xs:minInclusive value="0"/><xs:fractionDigits value="2"/></xs:restriction></xs:simpleType>
@@ -38,6 +39,7 @@ const schema = `
   <xs:sequence minOccurs="0" maxOccurs="2">
     <xs:element name="key" type="xs:double"/><xs:element name="entry" type="xs:boolean" minOccurs="0" maxOccurs="2"/></xs:sequence>
   <xs:element name="tree" type="Tree" minOccurs="0" maxOccurs="5" form="qualified"/>
+  <xs:element xmlns:b="urn:b" ref="b:extra" minOccurs="0"/>
   <xs:element name="box" type="Box" minOccurs="0"/>
   <xs:any namespace="##other" minOccurs="0" processContents="lax"/>
 </xs:sequence></xs:complexType>
@@ -47,6 +49,10 @@ const schema = `
 const generated = new GeneratedFolder();
 afterAll(() => generated.remove());
 generated.write("t.wsdl", wsdl(schema));
+generated.write(
+  "b.xsd",
+  '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:b"><xs:element name="extra" type="xs:long"/></xs:schema>',
+);
 generated.write("t.gen.ts", compileContract({ name: "t", folder: generated.path, wsdl: "t.wsdl" }));
 const { codec: tree } = (await generated.load("t.gen.ts", "tContract")).operations["Ask"]!.output!;
 const ns = namespace("urn:t", "t");
@@ -173,7 +179,7 @@ const { trees } = fc.letrec<{ trees: string }>((tie) => ({
               ),
             ),
           ),
-          often([""], ['<o:x xmlns:o="urn:other"/>']),
+          often([""], ['<o:x xmlns:o="urn:other"/>', '<o:extra xmlns:o="urn:b">5</o:extra>']),
         )
         .map((parts) => parts.join("")),
       often([""], [' id="1"', ' xmlns="urn:t"', ' xmlns:w="urn:w"', ' i:type="t:Tree"']),
@@ -241,6 +247,7 @@ describe("what is read fast", () => {
       root("<price>1</price><key>1</key><entry>0</entry><key>2.5</key>"),
       root('<price>1</price><box id="1"><t:tree><name>x</name><t:note>y</t:note></t:tree></box>'),
       root("<price>1</price>").replaceAll("t:tree", "long:tree").replace("xmlns:t", "xmlns:long"),
+      root("<price>1</price><o:extra>5</o:extra>").replace(" xmlns:t=", ' xmlns:o="urn:b" xmlns:t='),
       root("<price>1</price>").replaceAll(" xmlns:t=", ' xmlns:other="urn:t" xmlns:t='),
     ]) {
       expect({ document, detours: detours(document) }).toEqual({ document, detours: 0 });

@@ -115,9 +115,7 @@ export class FastDecoder extends ExpectedValues {
 
   /** How tags of this namespace begin here. */
   tagsOf({ uri }: Namespace): TagPrefix {
-    const prefix = uri === this.lastUri ? this.lastPrefix : this.prefixOf(uri);
-    if (prefix === undefined) throw SURPRISE;
-    return prefix;
+    return (uri === this.lastUri ? this.lastPrefix : this.prefixOf(uri)) ?? TagPrefix.absent;
   }
 
   /** The same of elements in no namespace. */

@@ -1,5 +1,5 @@
 import { FAST_ATTRIBUTES_MAX, FAST_NAME_BYTES_MAX } from "../fast-decoder.ts";
-import { type ComplexType, type ElementMember, type ServiceModel, type SimpleType } from "./model.ts";
+import type { ComplexType, ElementMember, ServiceModel, SimpleType } from "./model.ts";
 import type { FormKind } from "../usual-form.ts";
 import { ScalarInterpreter } from "./interpret-scalars.ts";
 import type { Names } from "./names.ts";
@@ -44,9 +44,10 @@ export class FastTypes {
     const isFast = (type: ComplexType): boolean => {
       const { variants } = plan.unions.get(type) ?? {};
       if (variants === undefined) return fast.has(type);
-      return variants.every(
+      const areFast = variants.every(
         (variant) => fast.has(variant.type) && shapes.get(variant.type)!.attributes.length === 0,
       );
+      return areFast && variants.length > 0;
     };
     // What leads to a type that is not fast is not fast.
     for (let size = -1; size !== fast.size;) {

@@ -26,7 +26,7 @@ export class TagPrefix {
   private readonly close2: number;
   private readonly closeMask2: number;
 
-  private constructor(written: string) {
+  private constructor(written: string, isAnywhere = true) {
     const [open, openMask] = twoWords(`<${written}`);
     const [close, closeMask] = twoWords(`</${written}`);
     this.openLength = Buffer.byteLength(written) + 1;
@@ -34,8 +34,9 @@ export class TagPrefix {
     this.typeAttribute = new BytePattern(Buffer.from(` ${written}type="`));
     this.nilAttribute = new BytePattern(Buffer.from(` ${written}nil="true"`));
     this.inValue = new BytePattern(Buffer.from(written));
-    this.open = open.readInt32LE(0);
-    this.openMask = openMask.readInt32LE(0);
+    this.open = isAnywhere ? open.readInt32LE(0) : 1;
+    // Nothing without bytes is 1.
+    this.openMask = isAnywhere ? openMask.readInt32LE(0) : 0;
     this.open2 = open.readInt32LE(4);
     this.openMask2 = openMask.readInt32LE(4);
     this.close = close.readInt32LE(0);
@@ -43,6 +44,9 @@ export class TagPrefix {
     this.close2 = close.readInt32LE(4);
     this.closeMask2 = closeMask.readInt32LE(4);
   }
+
+  /** Of a namespace that nothing stands for: no tag begins so. */
+  static readonly absent = new TagPrefix("", false);
 
   /**
    * The same one every time, as long as documents have no more prefixes than any system uses.
