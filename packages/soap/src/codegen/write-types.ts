@@ -131,16 +131,18 @@ function choiceType(
 
 /** What TypeScript's type does not say: the type on the wire, and the author's words. */
 function docOf(member: AttributeMember | ElementMember | RawMember | GroupMember): string {
-  const said = [wireOf(member), comment(member.doc)].filter((part) => part !== "");
-  return said.length === 0 ? "" : `/** ${said.join(". ")} */\n`;
+  const wire = wireOf(member);
+  if (member.doc === "") return wire === "" ? "" : `/** ${wire} */\n`;
+  return `/** ${wire === "" ? "" : `${wire}. `}${comment(member.doc)} */\n`;
 }
 
 function wireOf(member: AttributeMember | ElementMember | RawMember | GroupMember): string {
   if (!("type" in member)) return "";
-  const constraint = "constraint" in member ? member.constraint : undefined;
-  const said = constraint && `${constraint.kind} ${comment(JSON.stringify(constraint.text))}`;
   const type = member.type.kind === "complex" ? "" : wireTypeOf(member.type);
-  return [type, said].filter((part) => part !== undefined && part !== "").join(", ");
+  const constraint = "constraint" in member ? member.constraint : undefined;
+  if (constraint === undefined) return type;
+  const said = `${constraint.kind} ${comment(JSON.stringify(constraint.text))}`;
+  return type === "" ? said : `${type}, ${said}`;
 }
 
 function wireTypeOf(type: SimpleType): string {
@@ -148,5 +150,6 @@ function wireTypeOf(type: SimpleType): string {
   const plain = local === "string" || kind === "union" || local === "list";
   const builtIn = plain ? "" : `xs:${local}`;
   if (type.kind === "built-in" || (type.kind === "restricted" && type.values !== undefined)) return builtIn;
-  return [comment(type.name?.local ?? ""), builtIn].filter((part) => part !== "").join(", ");
+  const name = comment(type.name?.local ?? "");
+  return name === "" || builtIn === "" ? name + builtIn : `${name}, ${builtIn}`;
 }
