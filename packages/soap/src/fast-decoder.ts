@@ -45,6 +45,8 @@ export class FastDecoder extends ExpectedValues {
   private depth = 0;
   /** Bytes that may yet be read twice. A document full of surprises costs twice its size at most. */
   private wasteLeft: number;
+  /** Whether another one is waiting for what is read around here. */
+  private isOnDetour = false;
 
   // What the prefixes in force stand for.
   private scopeVersion = -1;
@@ -96,6 +98,8 @@ export class FastDecoder extends ExpectedValues {
     } catch (error) {
       if (!isSurprise(error)) throw error;
       this.wasteLeft -= this.at - start + ATTEMPT_BYTES;
+      // Whoever reads around this would read it again, and whoever reads around that: the outermost does, once.
+      if (this.isOnDetour && this.wasteLeft <= 0) throw SURPRISE;
       return undefined;
     }
   }
@@ -141,18 +145,22 @@ export class FastDecoder extends ExpectedValues {
   carefully<T>(codec: CarefulRead<T>, start: number): T {
     const { xml } = this;
     const fast = new FastDecoder(xml, this.careful);
+    fast.isOnDetour = true;
     fast.wasteLeft = this.wasteLeft;
     xml.elements = this.elements;
     const { place } = xml;
+    const begins = this.bytes.lastIndexOf(0x3c, start);
+    let wasted = true;
     try {
-      const isMeant = xml.visit(this.bytes.lastIndexOf(0x3c, start), start, this.depth + 1);
+      const isMeant = xml.visit(begins, start, this.depth + 1);
       if (!isMeant || xml.known.selfClosing) throw SURPRISE;
       const value = this.careful(codec, xml, fast);
       this.at = xml.endTagAt;
       this.elements = xml.elements;
+      wasted = false;
       return value;
     } finally {
-      this.wasteLeft = fast.wasteLeft;
+      this.wasteLeft = fast.wasteLeft - (wasted ? Math.max(0, xml.at - begins) : 0);
       xml.comeBack(place);
     }
   }
