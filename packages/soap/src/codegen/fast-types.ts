@@ -14,9 +14,8 @@ export interface FastFunction {
   readonly begins: "content" | "element";
 }
 
-/** What a single function compares is still compiled by the engine. */
+/** V8 leaves very large functions to its interpreter. */
 const MEMBERS_MAX = 100;
-
 /** A contract with more is taken whole, which no adapter does: reading such a module would cost more than it saves. */
 const TYPES_MAX = 500;
 

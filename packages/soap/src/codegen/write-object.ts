@@ -8,7 +8,7 @@ export interface ChosenAlternative {
   readonly parts: readonly string[];
 }
 
-/** Writes how an object is made of what locals hold: engines make a literal several times as fast as anything else. */
+/** Writes how an object is made of what locals hold: as a literal, which is several times as fast as spreads. */
 export class ObjectWriter {
   private readonly plan: ObjectPlan;
   private readonly imports: ModuleImports;

@@ -1,5 +1,5 @@
 // Small enough to stay near the processor while it is read.
-const WINDOW_BYTES = 65536;
+const WINDOW_BYTES = 65_536;
 
 /**
  * Parts of a document as text, one character per byte. Short ones are cut out of a window that moves along, which takes
