@@ -35,7 +35,7 @@ export function parseXml(bytes: Uint8Array, file: string): XmlNode {
     utf8 = toUtf8(bytes, undefined);
     const reader = new XmlReader(utf8, CONTRACT_LIMITS, TagMemory.none);
     reader.advance();
-    return readNode(reader, new LineCounter(utf8), file);
+    return new TreeReader(reader, new LineCounter(utf8), file).element();
   } catch (error) {
     if (!(error instanceof XmlRefused)) throw error;
     throw new NotCompilable(
@@ -45,22 +45,45 @@ export function parseXml(bytes: Uint8Array, file: string): XmlNode {
   }
 }
 
-/** Reads the element the reader stands on and everything in it. The reader bounds the depth. */
-function readNode(reader: XmlReader, lines: LineCounter, file: string): XmlNode {
-  const { uri, local, attributes } = reader;
-  const { declared: prefixes } = reader.scope;
-  const line = lines.lineOf(reader.offset);
-  const children: XmlNode[] = [];
-  let text = "";
-  reader.advance();
-  for (;;) {
-    if (!reader.passedBlank) text += ` ${reader.passedText}`;
-    if (reader.tag === "end") break;
-    children.push(readNode(reader, lines, file));
+const UNEVEN_SPACE = /[^\S ]|  /;
+const NO_CHILDREN: readonly XmlNode[] = [];
+
+/** Makes a tree of what a reader passes. */
+class TreeReader {
+  private readonly reader: XmlReader;
+  private readonly lines: LineCounter;
+  private readonly file: string;
+  /** The children so far of all elements that are open. */
+  private readonly pending: XmlNode[] = [];
+  private count = 0;
+
+  constructor(reader: XmlReader, lines: LineCounter, file: string) {
+    this.reader = reader;
+    this.lines = lines;
+    this.file = file;
   }
-  reader.advance();
-  if (text !== "") text = text.replace(/\s+/g, " ").trim();
-  return { file, line, uri, local, attributes, children, text, prefixes };
+
+  /** Reads the element the reader stands on and everything in it. The reader bounds the depth. */
+  element(): XmlNode {
+    const { reader, pending, file } = this;
+    const { uri, local, attributes } = reader.known;
+    const { declared: prefixes } = reader.scope;
+    const line = this.lines.lineOf(reader.offset);
+    const first = this.count;
+    let text = "";
+    reader.advance();
+    for (;;) {
+      if (!reader.passedBlank) text += ` ${reader.passedText}`;
+      if (reader.tag === "end") break;
+      const child = this.element();
+      pending[this.count++] = child;
+    }
+    reader.advance();
+    const children = this.count === first ? NO_CHILDREN : pending.slice(first, this.count);
+    this.count = first;
+    if (text !== "") text = (UNEVEN_SPACE.test(text) ? text.replace(/\s+/g, " ") : text).trim();
+    return { file, line, uri, local, attributes, children, text, prefixes };
+  }
 }
 
 /** Turns rising byte offsets into line numbers, counting each byte once. */

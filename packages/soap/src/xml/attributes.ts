@@ -25,6 +25,7 @@ export interface XmlAttribute {
 
 // Comparing every pair beats building a set below about this many.
 const PAIRWISE_MAX = 8;
+const NONE: readonly never[] = [];
 
 /** Reads the attributes of one start tag. */
 export class AttributeScanner {
@@ -32,6 +33,8 @@ export class AttributeScanner {
   private readonly names: NameTable;
   private readonly scope: NamespaceScope;
   private readonly limits: XmlLimits;
+  /** The attributes of the tag scanned last. */
+  found: readonly XmlAttribute[] = NONE;
 
   constructor(bytes: Buffer, names: NameTable, scope: NamespaceScope, limits: XmlLimits) {
     this.bytes = bytes;
@@ -40,15 +43,19 @@ export class AttributeScanner {
     this.limits = limits;
   }
 
-  /** Scans from the end of the element's name, declares namespaces for `depth`, appends the rest to `found`. */
-  scan(start: number, depth: number, found: XmlAttribute[]): number {
+  /**
+   * Scans from the end of the element's name to that of its tag, declares namespaces for `depth`, and leaves the rest in
+   * `found`.
+   */
+  scan(start: number, depth: number): number {
     const { bytes } = this;
+    this.found = NONE;
     const written: Written[] = [];
     let at = start;
     for (;;) {
       const next = skipSpace(bytes, at);
       if (bytes[next] === 0x3e || bytes[next] === 0x2f) {
-        if (written.length > 0) this.resolve(written, depth, found);
+        if (written.length > 0) this.found = this.resolved(written, depth);
         return next;
       }
       if (next === at) throw new XmlRefused("A malformed start tag", at);
@@ -95,7 +102,7 @@ export class AttributeScanner {
     return { name: this.names.at(nameStart, end), nameStart, start: quoteAt + 1, end: at, coded };
   }
 
-  private resolve(written: readonly Written[], depth: number, found: XmlAttribute[]): void {
+  private resolved(written: readonly Written[], depth: number): readonly XmlAttribute[] {
     let declarations = 0;
     for (const attribute of written) {
       const { prefix, local } = attribute.name;
@@ -103,14 +110,13 @@ export class AttributeScanner {
       declarations++;
       this.scope.declare(prefix === "" ? "" : local, this.valueOf(attribute), depth, attribute.nameStart);
     }
-    const expanded = declarations === 0 ? found : [];
-    for (const attribute of written) {
-      const uri = this.uriOf(attribute.name, attribute.nameStart);
-      const one = { uri, local: attribute.name.local, value: this.valueOf(attribute) };
-      if (uri !== XMLNS_NAMESPACE) found.push(one);
-      if (declarations > 0) expanded.push(one);
-    }
+    const expanded = written.map((attribute) => ({
+      uri: this.uriOf(attribute.name, attribute.nameStart),
+      local: attribute.name.local,
+      value: this.valueOf(attribute),
+    }));
     refuseDuplicates(expanded, written[0]!.nameStart);
+    return declarations === 0 ? expanded : expanded.filter(({ uri }) => uri !== XMLNS_NAMESPACE);
   }
 
   private uriOf({ prefix, local }: QualifiedName, offset: number): string {
@@ -128,6 +134,7 @@ export class AttributeScanner {
 }
 
 function refuseDuplicates(names: readonly { uri: string; local: string }[], offset: number): void {
+  if (names.length < 2) return;
   const duplicate = () => new XmlRefused("An attribute written twice", offset);
   if (names.length > PAIRWISE_MAX) {
     // No name holds a blank, so the key is unambiguous.

@@ -94,6 +94,7 @@ test("what was read before never changes what is read", () => {
   fc.assert(
     fc.property(fc.oneof(documents, damaged), (document) => {
       const fresh = told(document, new TagMemory());
+      expect(told(document, TagMemory.none)).toEqual(fresh);
       expect(told(document, memory)).toEqual(fresh);
       expect(told(document, memory)).toEqual(fresh);
     }),
