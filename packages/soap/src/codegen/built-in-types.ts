@@ -2,6 +2,7 @@ import type { SimpleType } from "./model.ts";
 
 /** What kind of values a built-in type has; it decides which facets make sense. */
 export interface BuiltIn {
+  readonly local: string;
   /** What the runtime exports for it. */
   readonly scalar: string;
   readonly typescript: "string" | "number" | "boolean" | "Uint8Array" | "QName" | "string[]";
@@ -23,7 +24,7 @@ const builtIns = (
   kind: BuiltIn["kind"],
   typescript: BuiltIn["typescript"],
   ...names: readonly (readonly [string, string])[]
-) => names.map(([local, scalar]) => [local, { scalar, typescript, kind }] as const);
+) => names.map(([local, scalar]) => [local, { local, scalar, typescript, kind }] as const);
 
 /** The built-in simple types of XML Schema we compile, by local name. */
 export const builtInTypes: ReadonlyMap<string, BuiltIn> = new Map([
@@ -91,16 +92,19 @@ export const builtInTypes: ReadonlyMap<string, BuiltIn> = new Map([
   ),
 ]);
 
+const LIST: BuiltIn = { local: "list", scalar: "", typescript: "string[]", kind: "list" };
+const UNION: BuiltIn = { local: "union", scalar: "", typescript: "string", kind: "union" };
+
 /** What a simple type is made of. Of lists and unions only the kind is true: what they hold is a matter of their own. */
-export function builtInOf(type: SimpleType): BuiltIn & { readonly local: string } {
+export function builtInOf(type: SimpleType): BuiltIn {
   switch (type.kind) {
     case "restricted":
       return builtInOf(type.base);
     case "list":
-      return { local: "list", scalar: "", typescript: "string[]", kind: "list" };
+      return LIST;
     case "union":
-      return { local: "union", scalar: "", typescript: "string", kind: "union" };
+      return UNION;
     case "built-in":
-      return { local: type.local, ...builtInTypes.get(type.local)! };
+      return builtInTypes.get(type.local)!;
   }
 }

@@ -120,7 +120,6 @@ export class TypeReader {
   private complex({ node, schema }: SchemaNode, label: string): ComplexType {
     const known = this.known.get(node);
     if (known !== undefined) return known;
-    this.schemas.refuseCircular(node);
     const local = attributeOf(node, "name");
     const name = local === undefined ? undefined : { uri: schema.targetNamespace, local };
     const type: TypeInProgress = {
@@ -175,7 +174,7 @@ export class TypeReader {
         if (members === undefined || child.local === "element" || child.local === "any") {
           throw new NotCompilable(child, `xs:${child.local} does not belong into a complex type`);
         }
-        type.members = [...type.members, ...members];
+        type.members = type.members.concat(members);
       }
     }
   }

@@ -161,6 +161,7 @@ export interface ComplexType {
 /** What is inherited comes first, at any depth. */
 export function allAttributes(type: ComplexType): readonly AttributeMember[] {
   if (type.base === undefined) return type.attributes;
+  if (type.attributes.length === 0 && type.prohibited.length === 0) return allAttributes(type.base);
   const own = new Set([...type.attributes, ...type.prohibited].map(nameKey));
   const inherited = allAttributes(type.base).filter((attribute) => !own.has(nameKey(attribute)));
   return [...inherited, ...type.attributes];
@@ -175,7 +176,7 @@ export const allAttributeWildcards = (type: ComplexType): readonly Wildcard[] =>
 export const allMembers = (type: ComplexType): ComplexType["members"] =>
   type.base === undefined || type.derivation === "restriction"
     ? type.members
-    : [...allMembers(type.base), ...type.members];
+    : allMembers(type.base).concat(type.members);
 
 /** Whether an element of this type may say that it is of another. */
 export const isPolymorphic = (type: ComplexType): boolean => type.abstract || type.derived.length > 0;

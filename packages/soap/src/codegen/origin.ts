@@ -13,12 +13,15 @@ export function originOf(node: XmlNode, kind: string, name: string): Origin {
 /** What a component's author says about it; `""`: nothing. */
 export function documentationOf(node: XmlNode): string {
   if (node.children.length === 0) return "";
-  return node.children
-    .flatMap((child) => (child.local === "annotation" ? child.children : [child]))
-    .filter(({ local }) => local === "documentation")
-    .map(textOf)
-    .join(" ")
-    .trim();
+  const said: string[] = [];
+  for (const child of node.children) {
+    if (child.local === "documentation") said.push(textOf(child));
+    else if (child.local === "annotation") {
+      for (const one of child.children) if (one.local === "documentation") said.push(textOf(one));
+    }
+  }
+  return said.join(" ").trim();
 }
 
-const textOf = (node: XmlNode): string => [node.text, ...node.children.map(textOf)].join(" ").trim();
+const textOf = (node: XmlNode): string =>
+  node.children.length === 0 ? node.text : [node.text, ...node.children.map(textOf)].join(" ").trim();

@@ -62,16 +62,22 @@ export class ParticleReader {
     }
   }
 
-  private children({ node, schema }: SchemaNode, label: string, outer: readonly string[]): Member[][] {
-    return node.children
-      .filter(({ local }) => local !== "annotation")
-      .map((child) => {
-        const members = child.local === "all" ? undefined : this.read({ node: child, schema }, label, outer);
-        if (members === undefined) {
-          throw new NotCompilable(child, `xs:${child.local} does not belong into an xs:${node.local}`);
-        }
-        return [...members];
-      });
+  /** A run of members for each particle in a sequence or choice. */
+  private children(
+    { node, schema }: SchemaNode,
+    label: string,
+    outer: readonly string[],
+  ): readonly (readonly Member[])[] {
+    const runs: (readonly Member[])[] = [];
+    for (const child of node.children) {
+      if (child.local === "annotation") continue;
+      const members = child.local === "all" ? undefined : this.read({ node: child, schema }, label, outer);
+      if (members === undefined) {
+        throw new NotCompilable(child, `xs:${child.local} does not belong into an xs:${node.local}`);
+      }
+      runs.push(members);
+    }
+    return runs;
   }
 
   private sequence(
@@ -80,7 +86,8 @@ export class ParticleReader {
     occurrence: Occurrence,
     outer: readonly string[],
   ): readonly Member[] {
-    const members = this.children(inside, label, outer).flat();
+    const members: Member[] = [];
+    for (const run of this.children(inside, label, outer)) members.push(...run);
     return repeated(members, occurrence, inside, label);
   }
 
@@ -182,12 +189,13 @@ export class ParticleReader {
     const uri = qualified ? schema.targetNamespace : "";
     const type = this.typeOf(inside, label);
     const doc = documentationOf(node);
+    const { countMin, countMax } = occurrence;
     if (type === "raw") {
-      return { kind: "raw", local, accepts: { kind: "named", uri, local }, ...occurrence, doc };
+      return { kind: "raw", local, accepts: { kind: "named", uri, local }, countMin, countMax, doc };
     }
     const nillable = this.mayBeNil(node);
     const constraint = constraintOf(node, type);
-    return { kind: "element", uri, local, type, nillable, constraint, ...occurrence, doc };
+    return { kind: "element", uri, local, type, nillable, constraint, countMin, countMax, doc };
   }
 }
 

@@ -44,6 +44,7 @@ export class RepresentationChoices {
    * @throws {NotCompilable} when values of the type cannot be held so
    */
   of(type: SimpleType): RepresentationChoice | undefined {
+    if (this.chosen.size === 0) return undefined;
     const key = keyOf(type);
     const choice = key === undefined ? undefined : this.chosen.get(key);
     const isEnumeration = type.kind === "restricted" && type.values !== undefined;

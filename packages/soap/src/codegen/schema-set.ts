@@ -1,6 +1,7 @@
 import { chameleon } from "./chameleon.ts";
 import type { ContractFolder } from "./contract-folder.ts";
 import { baseOf } from "./derivation.ts";
+import { NameMap } from "./name-map.ts";
 import { NotCompilable, type SourcePlace } from "./not-compilable.ts";
 import { sameTree } from "./same-tree.ts";
 import { wellKnownSchema } from "./well-known/index.ts";
@@ -33,15 +34,22 @@ const SPACES: ReadonlyMap<string, SymbolSpace> = new Map([
 // Far more than people write; what follows such chains would else run out of stack.
 const CHAIN_MAX = 100;
 const IGNORED = new Set(["annotation", "notation"]);
+const NOTHING: readonly never[] = [];
 
 /** The global components of all schema documents a contract reaches, by expanded name. */
 export class SchemaSet {
   private readonly folder: ContractFolder;
-  private readonly components = new Map<string, SchemaNode>();
+  private readonly components: Readonly<Record<SymbolSpace, NameMap<SchemaNode>>> = {
+    element: new NameMap(),
+    type: new NameMap(),
+    group: new NameMap(),
+    attribute: new NameMap(),
+    attributeGroup: new NameMap(),
+  };
   private readonly globals = new Set<XmlNode>();
   private readonly loaded = new Set<string>();
-  private readonly derived = new Map<string, QName[]>();
-  private readonly substitutes = new Map<string, QName[]>();
+  private readonly derived = new NameMap<QName[]>();
+  private readonly substitutes = new NameMap<QName[]>();
 
   constructor(folder: ContractFolder) {
     this.folder = folder;
@@ -82,13 +90,13 @@ export class SchemaSet {
 
   /** @throws {NotCompilable} when there is none */
   find(space: SymbolSpace, name: QName, referrer: SourcePlace): SchemaNode {
-    const key = `${space} ${nameKey(name)}`;
-    const known = this.components.get(key);
+    const components = this.components[space];
+    const known = components.get(name);
     if (known !== undefined) return known;
     // The contract's own description of a namespace comes first; ours is for contracts that have none.
     const described = wellKnownSchema(name.uri);
     if (described !== undefined) this.addDocument(described);
-    const found = this.components.get(key);
+    const found = components.get(name);
     if (found === undefined) throw new NotCompilable(referrer, `there is no ${space} ${nameKey(name)}`);
     return found;
   }
@@ -125,8 +133,14 @@ export class SchemaSet {
 
   /** @throws {NotCompilable} when a type derives from itself */
   refuseCircular(type: XmlNode): void {
+    const derivedFrom = baseOf(type);
+    if (derivedFrom === undefined || derivedFrom.uri === XS) return;
     const seen = new Set([type]);
-    for (let base = baseOf(type), place = type; base !== undefined && base.uri !== XS; base = baseOf(place)) {
+    for (
+      let base: QName | undefined = derivedFrom, place = type;
+      base !== undefined && base.uri !== XS;
+      base = baseOf(place)
+    ) {
       place = this.find("type", base, place).node;
       if (seen.has(place)) {
         throw new NotCompilable(type, `"${attributeOf(type, "name") ?? "a type"}" derives from itself`);
@@ -158,8 +172,8 @@ export class SchemaSet {
   private define(space: SymbolSpace, component: SchemaNode): void {
     const { node, schema } = component;
     const name = { uri: schema.targetNamespace, local: nameOf(node) };
-    const key = `${space} ${nameKey(name)}`;
-    const known = this.components.get(key);
+    const components = this.components[space];
+    const known = components.get(name);
     if (known !== undefined) {
       // A WSDL in several files often brings the same schema in each of them.
       const sameForms =
@@ -171,7 +185,7 @@ export class SchemaSet {
         `${node.local} ${nameKey(name)} is defined at ${known.node.file}:${known.node.line} already`,
       );
     }
-    this.components.set(key, component);
+    components.set(name, component);
     this.globals.add(node);
     const head = nameAttribute(node, "substitutionGroup");
     if (head !== undefined) append(this.substitutes, head, name);
@@ -181,21 +195,24 @@ export class SchemaSet {
 }
 
 /** What is below a name, at any depth: each directly before what is below it. */
-function descendants(root: QName, children: ReadonlyMap<string, readonly QName[]>): readonly QName[] {
+function descendants(root: QName, children: NameMap<QName[]>): readonly QName[] {
+  const direct = children.get(root);
+  if (direct === undefined) return NOTHING;
   const found: QName[] = [];
-  const seen = new Set<string>();
-  const todo = [...(children.get(nameKey(root)) ?? [])].toReversed();
+  // A name is the child of one name, so each has one object.
+  const seen = new Set<QName>();
+  const todo = direct.toReversed();
   for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
-    if (seen.has(nameKey(name))) continue;
-    seen.add(nameKey(name));
+    if (seen.has(name)) continue;
+    seen.add(name);
     found.push(name);
-    todo.push(...(children.get(nameKey(name)) ?? []).toReversed());
+    todo.push(...(children.get(name) ?? NOTHING).toReversed());
   }
   return found;
 }
 
-function append(lists: Map<string, QName[]>, key: QName, name: QName): void {
-  const list = lists.get(nameKey(key));
-  if (list === undefined) lists.set(nameKey(key), [name]);
+function append(lists: NameMap<QName[]>, key: QName, name: QName): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [name]);
   else list.push(name);
 }

@@ -19,22 +19,24 @@ const NESTED_MAX = 100;
 
 /** Reads simple types, each once. */
 export class SimpleTypes {
-  readonly anySimpleType: SimpleType = { kind: "built-in", local: "anySimpleType" };
+  readonly anySimpleType: SimpleType;
+  private readonly builtIns = new Map<string, SimpleType>();
   private readonly schemas: SchemaSet;
   private readonly known = new Map<XmlNode, SimpleType>();
   private readonly reading = new Set<XmlNode>();
 
   constructor(schemas: SchemaSet) {
     this.schemas = schemas;
+    for (const local of builtInTypes.keys()) this.builtIns.set(local, { kind: "built-in", local });
+    this.anySimpleType = this.builtIns.get("anySimpleType")!;
   }
 
   /** The simple type of that name, a built-in one included. */
   named(name: QName, referrer: XmlNode): SimpleType {
     if (name.uri === XS) {
-      if (!builtInTypes.has(name.local)) {
-        throw new NotCompilable(referrer, `xs:${name.local} is not supported`);
-      }
-      return { kind: "built-in", local: name.local };
+      const builtIn = this.builtIns.get(name.local);
+      if (builtIn === undefined) throw new NotCompilable(referrer, `xs:${name.local} is not supported`);
+      return builtIn;
     }
     const found = this.schemas.find("type", name, referrer);
     if (found.node.local !== "simpleType")

@@ -5,7 +5,8 @@ import { namedBy, rawAttribute, type XmlNode } from "./xml-tree.ts";
 
 /** What a declaration of an element or attribute of this type says about its value. */
 export function constraintOf(node: XmlNode, type: SimpleType | ComplexType): ValueConstraint | undefined {
-  const [standard, fixed] = [rawAttribute(node, "default"), rawAttribute(node, "fixed")];
+  const standard = rawAttribute(node, "default");
+  const fixed = rawAttribute(node, "fixed");
   const text = standard ?? fixed;
   if (text === undefined) return undefined;
   const kind = standard === undefined ? "fixed" : "default";
