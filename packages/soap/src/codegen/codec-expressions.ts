@@ -8,6 +8,7 @@ import type {
   Wildcard,
 } from "./model.ts";
 import type { ModuleImports } from "./module-imports.ts";
+import { NameMap } from "./name-map.ts";
 import { camelCase } from "./names.ts";
 import type { NamespaceNames } from "./namespace-names.ts";
 import type { Plan } from "./plan.ts";
@@ -15,6 +16,7 @@ import { literal, nameLiteral, propertyOf } from "./text.ts";
 import type { RepresentationChoice } from "./representation-choices.ts";
 import { constrainedText } from "./value-constraint.ts";
 import { EncodedWriter } from "./write-encoded.ts";
+import type { QName } from "./xml-tree.ts";
 
 /** What generated code calls things, and the constants it needs for that. */
 export class CodecExpressions {
@@ -22,6 +24,8 @@ export class CodecExpressions {
   readonly imports: ModuleImports;
   private readonly namespaces: NamespaceNames;
   private readonly tags = new Map<string, string>();
+  private readonly tagNames = new NameMap<string>();
+  private readonly written = new NameMap<string>();
   private readonly constraints = new Map<string, string>();
   private readonly nameTests = new Map<string, string>();
   private readonly nillables = new Map<string, string>();
@@ -146,14 +150,24 @@ export class CodecExpressions {
     return this.namespaces.of(uri);
   }
 
-  name({ uri, local }: { readonly uri: string; readonly local: string }): string {
-    return `${this.namespaces.of(uri)}, ${literal(local)}`;
+  name(name: QName): string {
+    let written = this.written.get(name);
+    if (written === undefined) {
+      written = `${this.namespaces.of(name.uri)}, ${literal(name.local)}`;
+      this.written.set(name, written);
+    }
+    return written;
   }
 
   /** What an element begins with. */
-  tag(element: { readonly uri: string; readonly local: string }): string {
-    const source = `${this.imports.value("elementTag")}(${this.name(element)})`;
-    return this.tags.get(source) ?? this.constant(this.tags, source, `${camelCase(element.local)}Tag`);
+  tag(element: QName): string {
+    let tag = this.tagNames.get(element);
+    if (tag === undefined) {
+      const source = `${this.imports.value("elementTag")}(${this.name(element)})`;
+      tag = this.constant(this.tags, source, `${camelCase(element.local)}Tag`);
+      this.tagNames.set(element, tag);
+    }
+    return tag;
   }
 
   typeName({ name }: ComplexType): string {

@@ -32,13 +32,12 @@ export class FastTypes {
   constructor(plan: Plan, service: ServiceModel, names: Names) {
     this.plan = plan;
     if (plan.encoding !== undefined) return;
-    const reached = reachedFrom(
+    const shapes = shapesReachedFrom(
       service.operations.flatMap(({ output }) => (output === undefined ? [] : [output.type])),
     );
-    if (reached.size > TYPES_MAX) return;
-    const shapes = new Map([...reached].map((type) => [type, shapeOf(type)] as const));
+    if (shapes.size > TYPES_MAX) return;
     const fast = new Set(
-      [...reached].filter((type) => plan.objects.has(type) && isPredictable(type, shapes.get(type)!)),
+      [...shapes.keys()].filter((type) => plan.objects.has(type) && isPredictable(type, shapes.get(type)!)),
     );
     const isFast = (type: ComplexType): boolean => {
       const { variants } = plan.unions.get(type) ?? {};
@@ -88,15 +87,16 @@ export class FastTypes {
 }
 
 /** Every complex type that elements of these types lead to, or more than are wanted. */
-function reachedFrom(types: readonly (SimpleType | ComplexType)[]): ReadonlySet<ComplexType> {
-  const reached = new Set<ComplexType>();
+function shapesReachedFrom(types: readonly (SimpleType | ComplexType)[]): ReadonlyMap<ComplexType, Shape> {
+  const shapes = new Map<ComplexType, Shape>();
   const todo = [...types];
-  for (let type = todo.pop(); type !== undefined && reached.size <= TYPES_MAX; type = todo.pop()) {
-    if (type.kind !== "complex" || reached.has(type)) continue;
-    reached.add(type);
-    todo.push(...type.derived, ...typesOf(shapeOf(type)));
+  for (let type = todo.pop(); type !== undefined && shapes.size <= TYPES_MAX; type = todo.pop()) {
+    if (type.kind !== "complex" || shapes.has(type)) continue;
+    const shape = shapeOf(type);
+    shapes.set(type, shape);
+    todo.push(...type.derived, ...typesOf(shape));
   }
-  return reached;
+  return shapes;
 }
 
 /** The complex types of what is inside. */

@@ -26,7 +26,7 @@ import {
   type Wildcard,
 } from "./model.ts";
 import type { ObjectPlan, Plan, UnionPlan } from "./plan.ts";
-import { propertiesOf, shapeOf } from "./shape.ts";
+import { propertiesOf } from "./shape.ts";
 import { constrainedText } from "./value-constraint.ts";
 import { encodedName } from "./write-encoded.ts";
 import type { QName } from "./xml-tree.ts";
@@ -204,8 +204,7 @@ export class CodecInterpreter implements Parts {
     };
   }
 
-  private object({ type, discriminator }: ObjectPlan): Codec<unknown> {
-    const shape = shapeOf(type);
+  private object({ type, shape, discriminator }: ObjectPlan): Codec<unknown> {
     const keys = new Set([
       ...(discriminator === undefined ? [] : ["$type"]),
       ...shape.attributes.map(({ property }) => property),

@@ -1,22 +1,21 @@
 import { isIdentifier } from "./text.ts";
 
 // What a module may not call its own, and what generated code uses: globals and parameters.
-const RESERVED = new Set(
-  (
-    "arguments await break case catch class const continue debugger default delete do else enum eval export extends " +
-    "false finally for function if implements import in instanceof interface let new null package private protected " +
-    "public return static super switch this throw true try typeof var void while with yield " +
-    "Infinity NaN Object ReadonlySet Set Uint8Array undefined from to value"
-  ).split(" "),
-);
+const RESERVED = (
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends " +
+  "false finally for function if implements import in instanceof interface let new null package private protected " +
+  "public return static super switch this throw true try typeof var void while with yield " +
+  "Infinity NaN Object ReadonlySet Set Uint8Array undefined from to value"
+).split(" ");
 
 /** Identifiers of one scope, each given out once. What comes first keeps its name. */
 export class Names {
   private readonly outer: Names | undefined;
-  private readonly taken = new Set<string>();
+  private readonly taken: Set<string>;
 
   constructor(outer?: Names) {
     this.outer = outer;
+    this.taken = new Set(outer === undefined ? RESERVED : []);
   }
 
   /** The name itself if it is free, else with the first number that makes it so. */
@@ -28,11 +27,12 @@ export class Names {
   }
 
   private has(name: string): boolean {
-    return RESERVED.has(name) || this.taken.has(name) || this.outer?.has(name) === true;
+    return this.taken.has(name) || this.outer?.has(name) === true;
   }
 }
 
 const ONE_WORD = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const CAMEL_CASE = /^[a-z_][A-Za-z0-9_]*$/;
 
 /** `kunden-nr` becomes `KundenNr`; letters beyond ASCII stay. */
 export function pascalCase(name: string): string {
@@ -45,6 +45,7 @@ export function pascalCase(name: string): string {
 }
 
 export function camelCase(name: string): string {
+  if (CAMEL_CASE.test(name)) return name;
   const pascal = pascalCase(name);
   return pascal.charAt(0).toLowerCase() + pascal.slice(1);
 }

@@ -1,11 +1,8 @@
 import { builtInTypes } from "./built-in-types.ts";
 import {
-  allAttributes,
-  allMembers,
   type ComplexType,
   type DefinedSimpleType,
   isPolymorphic,
-  type Member,
   messagesOf,
   type ServiceModel,
   type SimpleType,
@@ -17,6 +14,7 @@ import {
   type RepresentationChoice,
   type Representations,
 } from "./representation-choices.ts";
+import { memberOf, propertiesOf, type Shape, shapeOf } from "./shape.ts";
 
 /** A simple type as generated. */
 export interface ScalarPlan {
@@ -30,6 +28,7 @@ export interface ScalarPlan {
 /** A complex type as generated, whatever may extend it. */
 export interface ObjectPlan {
   readonly type: ComplexType;
+  readonly shape: Shape;
   readonly typeName: string;
   readonly codec: string;
   readonly keys: string;
@@ -121,6 +120,17 @@ export class Plan {
     return type.kind === "built-in" ? builtInTypes.get(type.local)!.scalar : this.scalars.get(type)!.codec;
   }
 
+  private isReached(type: SimpleType | ComplexType): boolean {
+    switch (type.kind) {
+      case "built-in":
+        return this.representationOf(type) === undefined;
+      case "complex":
+        return (isPolymorphic(type) ? this.unions : this.objects).has(type);
+      default:
+        return this.scalars.has(type);
+    }
+  }
+
   private reach(type: SimpleType | ComplexType): void {
     if (type.kind === "built-in") this.represent(type, type.local, type.local);
     else if (type.kind !== "complex") this.reachScalar(type);
@@ -173,20 +183,24 @@ export class Plan {
   private reachObject(type: ComplexType, label: string): ObjectPlan {
     const known = this.objects.get(type);
     if (known !== undefined) return known;
+    const shape = shapeOf(type);
     const plan: ObjectPlan = {
       type,
+      shape,
       typeName: this.names.take(`${pascalCase(label)}Wire`),
       codec: this.names.take(`${camelCase(label)}Codec`),
       keys: this.names.take(`${camelCase(label)}Keys`),
       discriminator: undefined,
     };
     this.objects.set(type, plan);
-    const parts = [
-      ...allAttributes(type).map((attribute) => attribute.type),
-      ...allMembers(type).flatMap(typesOf),
-      ...(type.simpleContent === undefined ? [] : [type.simpleContent]),
-    ];
-    this.later(parts.map((part) => () => this.reach(part)));
+    const parts: (SimpleType | ComplexType)[] = [];
+    for (const { attribute } of shape.attributes) parts.push(attribute.type);
+    for (const property of propertiesOf(shape.members)) {
+      const member = memberOf(property);
+      if (member.kind !== "raw") parts.push(member.type);
+    }
+    if (type.simpleContent !== undefined) parts.push(type.simpleContent);
+    this.later(parts.filter((part) => !this.isReached(part)).map((part) => () => this.reach(part)));
     return plan;
   }
 
@@ -194,12 +208,6 @@ export class Plan {
   private later(work: readonly (() => void)[]): void {
     for (const one of work.toReversed()) this.todo.push(one);
   }
-}
-
-function typesOf(member: Member): readonly (SimpleType | ComplexType)[] {
-  if (member.kind === "choice") return member.alternatives.flat().flatMap(typesOf);
-  if (member.kind === "all") return member.members.flatMap(typesOf);
-  return member.kind === "raw" ? [] : [member.type];
 }
 
 function partsOf(type: DefinedSimpleType): readonly SimpleType[] {

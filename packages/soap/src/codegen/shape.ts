@@ -63,17 +63,6 @@ export interface Shape {
  * meet another.
  */
 export function shapeOf(type: ComplexType): Shape {
-  let shape = shapes.get(type);
-  if (shape === undefined) {
-    shape = newShape(type);
-    shapes.set(type, shape);
-  }
-  return shape;
-}
-
-const shapes = new WeakMap<ComplexType, Shape>();
-
-function newShape(type: ComplexType): Shape {
   const names = new PropertyNames();
   const members = allMembers(type).map((member) => shapeOfMember(member, names));
   const attributes = allAttributes(type).map((attribute) => ({
@@ -125,11 +114,19 @@ export function memberOf(property: MemberProperty): ElementMember | RawMember | 
   }
 }
 
-export const propertiesOf = (members: readonly ShapeMember[]): readonly MemberProperty[] =>
-  members.flatMap((member) => {
-    if (member.kind === "choice") return member.alternatives.flatMap(propertiesOf);
-    return member.kind === "all" ? member.members : [member];
+export function propertiesOf(members: readonly ShapeMember[]): readonly MemberProperty[] {
+  const found: MemberProperty[] = [];
+  collectProperties(members, found);
+  return found;
+}
+
+function collectProperties(members: readonly ShapeMember[], found: MemberProperty[]): void {
+  members.forEach((member) => {
+    if (member.kind === "choice") member.alternatives.forEach((run) => collectProperties(run, found));
+    else if (member.kind === "all") found.push(...member.members);
+    else found.push(member);
   });
+}
 
 /** Whether there may be no property. */
 export function mayBeAbsent(property: MemberProperty): boolean {

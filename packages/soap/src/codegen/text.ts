@@ -9,7 +9,9 @@ export const nameLiteral = ({ uri, local }: { readonly uri: string; readonly loc
   `{ uri: ${literal(uri)}, local: ${literal(local)} }`;
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
-export const isIdentifier = (text: string): boolean => IDENTIFIER.test(text);
+// Quickly told of nearly all.
+const USUAL_IDENTIFIER = /^[A-Za-z$_][\w$]*$/;
+export const isIdentifier = (text: string): boolean => USUAL_IDENTIFIER.test(text) || IDENTIFIER.test(text);
 
 /** A key of an object literal. Computed where a plain key would set the prototype instead. */
 export function keyOf(property: string): string {

@@ -1,16 +1,17 @@
 import { CodecExpressions } from "./codec-expressions.ts";
+import { ElementTexts } from "./element-texts.ts";
 import type { FastFunction, FastTypes } from "./fast-types.ts";
 import type { MessageElement } from "./model.ts";
 import type { ModuleImports } from "./module-imports.ts";
 import type { NamespaceNames } from "./namespace-names.ts";
 import type { ObjectPlan, Plan, UnionPlan } from "./plan.ts";
-import { propertiesOf, shapeOf } from "./shape.ts";
+import { propertiesOf } from "./shape.ts";
 import { literal } from "./text.ts";
 import { FastWriter } from "./write-fast.ts";
 import { writeFastUnion } from "./write-fast-union.ts";
-import { ReadingWriter } from "./write-reading.ts";
+import { readingOf, ReadingWriter } from "./write-reading.ts";
 import { writeScalars } from "./write-scalars.ts";
-import { WritingWriter } from "./write-writing.ts";
+import { writingOf, WritingWriter } from "./write-writing.ts";
 import { nameKey } from "./xml-tree.ts";
 
 /** Writes how each type is read and written. */
@@ -19,12 +20,16 @@ export class CodecWriter {
   private readonly imports: ModuleImports;
   private readonly expressions: CodecExpressions;
   private readonly fast: FastTypes;
+  private readonly readings: ElementTexts;
+  private readonly writings: ElementTexts;
 
   constructor(plan: Plan, fast: FastTypes, namespaces: NamespaceNames, imports: ModuleImports) {
     this.plan = plan;
     this.fast = fast;
     this.imports = imports;
     this.expressions = new CodecExpressions(plan, namespaces, imports);
+    this.readings = new ElementTexts((element) => readingOf(this.expressions, element));
+    this.writings = new ElementTexts((element) => writingOf(this.expressions, element, element.local));
   }
 
   /** @param messages what the service will mention the codecs of */
@@ -67,19 +72,17 @@ export class CodecWriter {
   }
 
   private object(plan: ObjectPlan): string {
-    const { type, typeName, codec, keys, discriminator } = plan;
-    const shape = shapeOf(type);
+    const { type, shape, typeName, codec, keys, discriminator } = plan;
     const isOpen = shape.attributeWildcards.length > 0;
     const properties = [
       ...(discriminator === undefined ? [] : ["$type"]),
       ...shape.attributes.map(({ property }) => property),
       ...(isOpen ? ["$attributes"] : []),
       ...(type.simpleContent === undefined ? [] : ["$value"]),
-      ...propertiesOf(shape.members).map(({ property }) => property),
-    ];
+    ].concat(propertiesOf(shape.members).map(({ property }) => property));
     const attributes = isOpen ? this.plan.names.take(codec.replace(/Codec/, "Attributes")) : undefined;
-    const reading = new ReadingWriter(this.expressions, plan).write(shape, attributes);
-    const writing = new WritingWriter(this.expressions).write(type, shape, attributes);
+    const reading = new ReadingWriter(this.expressions, plan, this.readings).write(shape, attributes);
+    const writing = new WritingWriter(this.expressions, this.writings).write(type, shape, attributes);
     const fast = this.fast.ofObject(type);
     const known = shape.attributes.map(({ attribute }) => nameKey(attribute));
     return (

@@ -48,17 +48,19 @@ export class ObjectWriter {
 
   /** Statements that leave it in `value`. */
   write(): string {
-    return [`const value: ${this.plan.typeName} = ${this.literal()};`, ...this.optional].join("\n");
+    return [`const value: ${this.plan.typeName} = ${this.literal()};`].concat(this.optional).join("\n");
   }
 
   /** Engines are faster with a spread at the beginning than in the middle. */
   private literal(): string {
     const { chosen, required, spread } = this;
-    if (chosen === undefined) return `{ ${[...spread, ...required].join(", ")} }`;
+    if (chosen === undefined) return `{ ${spread.concat(required).join(", ")} }`;
     const { alternatives, at } = chosen;
+    const before = spread.concat(required.slice(0, at));
+    const after = required.slice(at);
     return alternatives
       .map(({ isChosen, parts }, i) => {
-        const object = `{ ${[...spread, ...required.slice(0, at), ...parts, ...required.slice(at)].join(", ")} }`;
+        const object = `{ ${before.concat(parts, after).join(", ")} }`;
         return i + 1 === alternatives.length ? object : `${isChosen} ? ${object} : `;
       })
       .join("");

@@ -1,6 +1,7 @@
 import { beginningsOf } from "./beginnings.ts";
 import type { CodecExpressions } from "./codec-expressions.ts";
-import type { AttributeMember, Member } from "./model.ts";
+import type { ElementTexts } from "./element-texts.ts";
+import type { AttributeMember, ElementMember, Member } from "./model.ts";
 import { camelCase, Names } from "./names.ts";
 import type { ObjectPlan } from "./plan.ts";
 import {
@@ -17,6 +18,14 @@ import { accessOf, keyOf, literal, nameLiteral } from "./text.ts";
 import { ObjectWriter } from "./write-object.ts";
 import { typeOfMember } from "./write-types.ts";
 
+/** How an element is read. */
+export function readingOf(expressions: CodecExpressions, element: ElementMember): string {
+  const { countMin, countMax } = element;
+  const parameters = `${expressions.name(element)}, ${expressions.elementCodec(element)}`;
+  if (countMax > 1) return `from.many(${parameters}, ${countMin}, ${countMax})`;
+  return `from.${countMin === 0 ? "optional" : "one"}(${parameters})`;
+}
+
 /** Writes how one object is read: in the order of the wire into one local per property, then the object. */
 export class ReadingWriter {
   private readonly expressions: CodecExpressions;
@@ -24,9 +33,12 @@ export class ReadingWriter {
   private readonly locals: Names;
   private readonly statements: string[] = [];
   private readonly object: ObjectWriter;
+  private readonly elements: ElementTexts;
 
-  constructor(expressions: CodecExpressions, plan: ObjectPlan) {
+  /** @param elements what `readingOf` writes */
+  constructor(expressions: CodecExpressions, plan: ObjectPlan, elements: ElementTexts) {
     this.expressions = expressions;
+    this.elements = elements;
     this.plan = plan;
     this.locals = new Names(expressions.plan.names);
     this.object = new ObjectWriter(plan, expressions.imports);
@@ -52,7 +64,8 @@ export class ReadingWriter {
       for (const member of shape.members) this.member(member);
       if (type.form === "element") statements.push("from.close();");
     }
-    return [...statements, this.object.write(), "return value;"].join("\n");
+    statements.push(this.object.write(), "return value;");
+    return statements.join("\n");
   }
 
   private keep(property: string, isOptional: boolean, expression: string): void {
@@ -109,14 +122,10 @@ export class ReadingWriter {
   }
 
   private one(member: MemberProperty): string {
+    if (member.kind === "element") return this.elements.of(member.element);
     const { expressions } = this;
     const { countMin, countMax } = memberOf(member);
     const counts = `${countMin}, ${countMax}`;
-    if (member.kind === "element") {
-      const parameters = `${expressions.name(member.element)}, ${expressions.elementCodec(member.element)}`;
-      if (countMax > 1) return `from.many(${parameters}, ${counts})`;
-      return `from.${countMin === 0 ? "optional" : "one"}(${parameters})`;
-    }
     const property = literal(member.property);
     if (member.kind === "raw") {
       const parameters = `from, ${property}, ${expressions.nameTest([member.raw.accepts])}`;

@@ -15,7 +15,6 @@ import {
   type MemberProperty,
   propertiesOf,
   type ShapeMember,
-  shapeOf,
 } from "./shape.ts";
 import { constrainedText } from "./value-constraint.ts";
 import { describeFacets } from "./schema-facets.ts";
@@ -48,8 +47,8 @@ export class SchemaWriter {
     return this.schema(typeName, type, schema);
   }
 
-  private object({ type, typeName, discriminator }: ObjectPlan): string {
-    const { attributes, attributeWildcards, members } = shapeOf(type);
+  private object({ type, shape, typeName, discriminator }: ObjectPlan): string {
+    const { attributes, attributeWildcards, members } = shape;
     const properties = [
       ...(discriminator === undefined ? [] : [`$type: z.literal(${literal(discriminator)})`]),
       ...attributes.map(({ property, attribute: { type: of, required, constraint } }) => {

@@ -1,23 +1,25 @@
 import { builtInOf } from "./built-in-types.ts";
+import { ElementTexts } from "./element-texts.ts";
 import type { AttributeMember, ElementMember, GroupMember, Origin, RawMember, SimpleType } from "./model.ts";
 import type { ModuleImports } from "./module-imports.ts";
 import { arrayOf, type ObjectPlan, type Plan, type ScalarPlan, type UnionPlan } from "./plan.ts";
 import {
+  type AllProperties,
   type ChoiceProperties,
   memberOf,
   type MemberProperty,
   propertiesOf,
   type ShapeMember,
-  shapeOf,
 } from "./shape.ts";
 import { comment, keyOf, literal, typeKeyOf } from "./text.ts";
 
 /** What the adapter's author sees: their types, spelled as they spell them. */
 export function writeTypes(plan: Plan, imports: ModuleImports): string {
+  const objects = new ObjectTypeWriter(plan, imports);
   return [
     ...[...plan.scalars.values()].filter(({ values }) => values !== undefined).map(enumerationType),
     ...[...plan.unions.values()].map(unionType),
-    ...[...plan.objects.values()].map((object) => objectType(plan, object, imports)),
+    ...[...plan.objects.values()].map((object) => objects.write(object)),
   ].join("\n");
 }
 
@@ -48,52 +50,81 @@ function unionType({ type, typeName, variants }: UnionPlan): string {
   return `${generatedFrom(type.origin)}export type ${typeName} = ${names.length === 0 ? "never" : names.join(" | ")};\n`;
 }
 
-function objectType(
-  plan: Plan,
-  { type, typeName, discriminator }: ObjectPlan,
-  imports: ModuleImports,
-): string {
-  const { attributes, attributeWildcards, members } = shapeOf(type);
-  const own = [
-    ...(discriminator === undefined ? [] : [`$type: ${literal(discriminator)};`]),
-    ...attributes.map(({ property, attribute }) => {
-      const optional = attribute.required ? "" : "?";
-      return `${docOf(attribute)}${typeKeyOf(property)}${optional}: ${plan.typeOf(attribute.type)};`;
-    }),
-    ...(attributeWildcards.length === 0 ? [] : [`$attributes?: ${imports.type("OtherAttribute")}[];`]),
-    ...(type.simpleContent === undefined ? [] : [`$value: ${plan.typeOf(type.simpleContent)};`]),
-  ];
-  return `${generatedFrom(type.origin)}export type ${typeName} = ${contentType(plan, own, members, imports)};\n`;
-}
+/** Writes the types of objects. */
+class ObjectTypeWriter {
+  private readonly plan: Plan;
+  private readonly imports: ModuleImports;
+  /** Of elements that are called as the properties that hold them. */
+  private readonly elements: ElementTexts;
 
-/** An object of these lines and members. */
-function contentType(
-  plan: Plan,
-  lines: readonly string[],
-  members: readonly ShapeMember[],
-  imports: ModuleImports,
-): string {
-  const own = [
-    ...lines,
-    ...members.flatMap((member): readonly string[] => {
-      if (member.kind === "choice") return [];
-      const properties = member.kind === "all" ? member.members : [member];
-      return properties.map((property) => memberProperty(plan, property, imports));
-    }),
-  ];
-  const choices = members.flatMap((member) =>
-    member.kind === "choice" ? [choiceType(plan, member, imports)] : [],
-  );
-  // An object without properties is still an object: `{}` alone would take any value.
-  const object =
-    own.length > 0 ? `{\n${own.join("\n")}\n}` : choices.length > 0 ? undefined : "Record<string, never>";
-  return [object, ...choices].filter((part) => part !== undefined).join(" & ");
-}
+  constructor(plan: Plan, imports: ModuleImports) {
+    this.plan = plan;
+    this.imports = imports;
+    this.elements = new ElementTexts((element) => this.written(element.local, element));
+  }
 
-function memberProperty(plan: Plan, property: MemberProperty, imports: ModuleImports): string {
-  const member = memberOf(property);
-  const optional = member.countMin === 0 && member.countMax === 1 ? "?" : "";
-  return `${docOf(member)}${typeKeyOf(property.property)}${optional}: ${typeOfMember(plan, member, imports)};`;
+  write({ type, shape, typeName, discriminator }: ObjectPlan): string {
+    const { plan, imports } = this;
+    const { attributes, attributeWildcards, members } = shape;
+    const own = [
+      ...(discriminator === undefined ? [] : [`$type: ${literal(discriminator)};`]),
+      ...attributes.map(({ property, attribute }) => {
+        const optional = attribute.required ? "" : "?";
+        return `${docOf(attribute)}${typeKeyOf(property)}${optional}: ${plan.typeOf(attribute.type)};`;
+      }),
+      ...(attributeWildcards.length === 0 ? [] : [`$attributes?: ${imports.type("OtherAttribute")}[];`]),
+      ...(type.simpleContent === undefined ? [] : [`$value: ${plan.typeOf(type.simpleContent)};`]),
+    ];
+    return `${generatedFrom(type.origin)}export type ${typeName} = ${this.content(own, members)};\n`;
+  }
+
+  /** An object of these lines and members. */
+  private content(lines: string[], members: readonly ShapeMember[]): string {
+    const choices: string[] = [];
+    for (const member of members) {
+      if (member.kind === "choice") choices.push(this.choice(member));
+      else this.properties(member, lines);
+    }
+    if (lines.length > 0) return [`{\n${lines.join("\n")}\n}`, ...choices].join(" & ");
+    // An object without properties is still an object: `{}` alone would take any value.
+    return choices.length > 0 ? choices.join(" & ") : "Record<string, never>";
+  }
+
+  private properties(member: MemberProperty | AllProperties, lines: string[]): void {
+    if (member.kind === "all") for (const one of member.members) lines.push(this.property(one));
+    else lines.push(this.property(member));
+  }
+
+  private property(property: MemberProperty): string {
+    const isUsual = property.kind === "element" && property.property === property.element.local;
+    return isUsual ? this.elements.of(property.element) : this.written(property.property, memberOf(property));
+  }
+
+  private written(property: string, member: ElementMember | RawMember | GroupMember): string {
+    const optional = member.countMin === 0 && member.countMax === 1 ? "?" : "";
+    return `${docOf(member)}${typeKeyOf(property)}${optional}: ${typeOfMember(this.plan, member, this.imports)};`;
+  }
+
+  /** One object per alternative; the properties of the others are known to be absent. */
+  private choice({ alternatives, noneAllowed }: ChoiceProperties): string {
+    const absent = alternatives.map((members) =>
+      propertiesOf(members).map(({ property }) => `${typeKeyOf(property)}?: never;`),
+    );
+    const objects = alternatives.map((alternative, index) => {
+      const lines: string[] = [];
+      const chosen: string[] = [];
+      for (const member of alternative) {
+        if (member.kind === "choice") chosen.push(this.choice(member));
+        else this.properties(member, lines);
+      }
+      absent.forEach((others, i) => {
+        if (i !== index) lines.push(...others);
+      });
+      return [`{ ${lines.join("\n")} }`, ...chosen].join(" & ");
+    });
+    if (noneAllowed) objects.push(`{ ${absent.flat().join("\n")} }`);
+    return `(${objects.join(" | ")})`;
+  }
 }
 
 /** What TypeScript calls the value of a property that is there. */
@@ -105,28 +136,6 @@ export function typeOfMember(
   const one = member.kind === "raw" ? imports.type("RawXml") : plan.typeOf(member.type);
   const nilled = member.kind === "element" && member.nillable ? `${one} | null` : one;
   return member.countMax === 1 ? nilled : arrayOf(nilled);
-}
-
-/** One object per alternative; the properties of the others are known to be absent. */
-function choiceType(
-  plan: Plan,
-  { alternatives, noneAllowed }: ChoiceProperties,
-  imports: ModuleImports,
-): string {
-  const absent = (members: readonly ShapeMember[]) =>
-    propertiesOf(members).map(({ property }) => `${typeKeyOf(property)}?: never;`);
-  const objects = alternatives.map((alternative) => {
-    const others = alternatives.filter((other) => other !== alternative).flat();
-    const own = alternative.filter((member) => member.kind !== "choice");
-    const chosen = alternative.filter((member) => member.kind === "choice");
-    const lines = own.flatMap((member) =>
-      (member.kind === "all" ? member.members : [member]).map((one) => memberProperty(plan, one, imports)),
-    );
-    const object = `{ ${[...lines, ...absent(others)].join("\n")} }`;
-    return [object, ...chosen.map((choice) => choiceType(plan, choice, imports))].join(" & ");
-  });
-  if (noneAllowed) objects.push(`{ ${absent(alternatives.flat()).join("\n")} }`);
-  return `(${objects.join(" | ")})`;
 }
 
 /** What TypeScript's type does not say: the type on the wire, and the author's words. */

@@ -1,5 +1,6 @@
 import type { CodecExpressions } from "./codec-expressions.ts";
-import type { AttributeMember, ComplexType } from "./model.ts";
+import type { ElementTexts } from "./element-texts.ts";
+import type { AttributeMember, ComplexType, ElementMember } from "./model.ts";
 import {
   type ChoiceProperties,
   memberOf,
@@ -10,12 +11,24 @@ import {
 } from "./shape.ts";
 import { literal } from "./text.ts";
 
+/** How an element is written that a property of this name holds. */
+export function writingOf(expressions: CodecExpressions, element: ElementMember, property: string): string {
+  const { countMin, countMax } = element;
+  const value = expressions.property(property);
+  const counts = countMax > 1 ? `, ${countMin}, ${countMax}` : "";
+  const method = countMax > 1 ? "many" : countMin === 0 ? "optional" : "one";
+  return `to.${method}(${expressions.tag(element)}, ${value}, ${expressions.elementCodec(element)}${counts});`;
+}
+
 /** Writes how one object is written. */
 export class WritingWriter {
   private readonly expressions: CodecExpressions;
+  private readonly elements: ElementTexts;
 
-  constructor(expressions: CodecExpressions) {
+  /** @param elements what `writingOf` writes of properties that are called as their elements */
+  constructor(expressions: CodecExpressions, elements: ElementTexts) {
     this.expressions = expressions;
+    this.elements = elements;
   }
 
   /** @param attributes the set of attribute names the type knows, where others are allowed */
@@ -29,7 +42,8 @@ export class WritingWriter {
     if (type.simpleContent !== undefined) {
       statements.push(`to.text(${expressions.codecOf(type.simpleContent)}, value.$value);`);
     }
-    return [...statements, ...shape.members.flatMap((member) => this.member(member))].join("\n");
+    for (const member of shape.members) this.member(member, statements);
+    return statements.join("\n");
   }
 
   private attribute(property: string, { uri, local, required, type, constraint }: AttributeMember): string {
@@ -40,20 +54,23 @@ export class WritingWriter {
     return `to.${method}(${expressions.name({ uri, local })}, ${expressions.property(property)}, ${codec});`;
   }
 
-  private member(member: ShapeMember): readonly string[] {
-    if (member.kind === "choice") return this.choice(member);
-    return (member.kind === "all" ? member.members : [member]).map((one) => this.one(one));
+  private member(member: ShapeMember, statements: string[]): void {
+    if (member.kind === "choice") this.choice(member, statements);
+    else if (member.kind === "all") for (const one of member.members) statements.push(this.one(one));
+    else statements.push(this.one(member));
   }
 
   private one(member: MemberProperty): string {
     const { expressions } = this;
+    if (member.kind === "element") {
+      const { element, property } = member;
+      return property === element.local
+        ? this.elements.of(element)
+        : writingOf(expressions, element, property);
+    }
     const { countMin, countMax } = memberOf(member);
     const value = expressions.property(member.property);
     const counts = countMax > 1 ? `, ${countMin}, ${countMax}` : "";
-    if (member.kind === "element") {
-      const method = countMax > 1 ? "many" : countMin === 0 ? "optional" : "one";
-      return `to.${method}(${expressions.tag(member.element)}, ${value}, ${expressions.elementCodec(member.element)}${counts});`;
-    }
     const howMany = countMax > 1 ? "Many" : countMin === 0 ? "Optional" : "One";
     const parameters = `to, ${literal(member.property)}, ${value}`;
     if (member.kind === "raw") {
@@ -64,19 +81,17 @@ export class WritingWriter {
     return `${write}(${parameters}, ${expressions.codecOf(member.group.type)}${counts});`;
   }
 
-  private choice({ alternatives, noneAllowed }: ChoiceProperties): readonly string[] {
-    const given = alternatives.map((alternative) =>
-      propertiesOf(alternative)
-        .map(({ property }) => `${this.expressions.property(property)} !== undefined`)
-        .join(" || "),
+  private choice({ alternatives, noneAllowed }: ChoiceProperties, statements: string[]): void {
+    const properties = alternatives.map(propertiesOf);
+    const given = properties.map((own) =>
+      own.map(({ property }) => `${this.expressions.property(property)} !== undefined`).join(" || "),
     );
-    const names = alternatives.map((alternative) => propertiesOf(alternative)[0]!.property).join("|");
-    return [
-      `to.choice(${literal(names)}, [${given.join(", ")}], ${noneAllowed});`,
-      ...alternatives.map((alternative, index) => {
-        const statements = alternative.flatMap((member) => this.member(member));
-        return `if (${given[index]}) {\n${statements.join("\n")}\n}`;
-      }),
-    ];
+    const names = properties.map((own) => own[0]!.property).join("|");
+    statements.push(`to.choice(${literal(names)}, [${given.join(", ")}], ${noneAllowed});`);
+    alternatives.forEach((alternative, index) => {
+      statements.push(`if (${given[index]}) {`);
+      for (const member of alternative) this.member(member, statements);
+      statements.push("}");
+    });
   }
 }

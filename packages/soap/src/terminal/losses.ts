@@ -1,7 +1,7 @@
 import { messagesOf, type OperationModel, type ServiceModel } from "../codegen/model.ts";
 import { Names } from "../codegen/names.ts";
 import { Plan } from "../codegen/plan.ts";
-import { propertiesOf, shapeOf } from "../codegen/shape.ts";
+import { propertiesOf } from "../codegen/shape.ts";
 import { attributeOf, nameKey, type XmlNode } from "../codegen/xml-tree.ts";
 import { type ContractDocuments, type Finding, XS } from "./documents.ts";
 
@@ -23,7 +23,7 @@ export function uncheckedConstraints(
   if (constraints.length === 0) return () => [];
   return (service, operation) => {
     const plan = new Plan({ ...service, operations: [operation] }, new Names());
-    const members = [...plan.objects.keys()].flatMap((type) => propertiesOf(shapeOf(type).members));
+    const members = [...plan.objects.values()].flatMap(({ shape }) => propertiesOf(shape.members));
     const elements = members.flatMap((one) => (one.kind === "element" ? [one.element] : []));
     const reached = new Set([...messagesOf(operation), ...elements].map(nameKey));
     return constraints
