@@ -55,9 +55,11 @@ interface SchemaFile {
   readonly file: string;
 }
 
-/** Writes each schema that is inside a WSDL to a file of its own, and tells of all of them. */
+/** Writes each schema that is inside a WSDL to a file of its own, and tells of all of them, those it imports included. */
 function extractSchemas(folder: string, wsdl: string): readonly SchemaFile[] {
   using document = XmlDocument.fromBuffer(readFileSync(join(folder, wsdl)));
+  if (document.root.name === "schema")
+    return [{ namespace: document.root.attr("targetNamespace")?.value ?? "", file: wsdl }];
   const imported = elementsOf(document.root)
     .filter((node) => node.name === "import" && node.namespaceUri === WSDL)
     .map((node) => node.attr("location")!.value)

@@ -36,8 +36,8 @@ export function actionsOf(
   const action = declared ?? soapAction ?? "";
   const addressing = action === "" ? defaultAction(portType, operation, input) : action;
   for (const one of [action, addressing]) {
-    // It travels in a quoted HTTP header parameter.
-    if (!/^[\u0021-\u007e]*$/.test(one) || /["\\]/.test(one)) {
+    // It travels in a quoted HTTP header parameter, where a blank is a character like any other.
+    if (!/^[\u0020-\u007e]*$/.test(one) || /["\\]/.test(one)) {
       throw new NotCompilable(soapOperation ?? input, "an action with characters a header cannot carry");
     }
   }
