@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { ScalarInterpreter } from "../src/codegen/interpret-scalars.ts";
-import type { ComplexType, ElementMember, SimpleType, Wildcard } from "../src/codegen/model.ts";
+import type {
+  ComplexType,
+  ElementMember,
+  SimpleType,
+  ValueConstraint,
+  Wildcard,
+} from "../src/codegen/model.ts";
 import type { Plan } from "../src/codegen/plan.ts";
 import { memberOf, type MemberProperty, type ShapeMember, shapeOf } from "../src/codegen/shape.ts";
 
@@ -64,7 +70,7 @@ export class ValuesOf {
   private object(type: ComplexType, discriminator: string | undefined, depth: number): fc.Arbitrary<unknown> {
     const { attributes, attributeWildcards, members } = shapeOf(type);
     const parts = attributes.map(({ property, attribute }) =>
-      maybe(property, this.scalar(attribute.type), attribute.required),
+      maybe(property, this.constrained(attribute.type, attribute.constraint), attribute.required),
     );
     if (discriminator !== undefined) parts.push(fc.constant([["$type", discriminator]]));
     if (attributeWildcards.length > 0) {
@@ -84,7 +90,12 @@ export class ValuesOf {
     if (member.kind === "all") return this.members(member.members, depth);
     if (member.kind !== "choice") return this.one(member, depth);
     const alternatives = member.alternatives.map((alternative) => this.members(alternative, depth));
-    return fc.oneof(...alternatives, ...(member.noneAllowed ? [fc.constant([])] : []));
+    if (!member.noneAllowed) return fc.oneof(...alternatives);
+    // An alternative of which nothing is written is none: on the wire nobody can tell.
+    const written = alternatives.map((one) =>
+      one.map((entries) => (entries.every(isNothing) ? [] : entries)),
+    );
+    return fc.oneof(...written, fc.constant([]));
   }
 
   private one(member: MemberProperty, depth: number): fc.Arbitrary<Entries> {
@@ -102,8 +113,16 @@ export class ValuesOf {
     return maybe(property, fc.array(value, { minLength: countMin, maxLength }), true);
   }
 
-  private element({ type, nillable }: ElementMember, depth: number): fc.Arbitrary<unknown> {
-    const value = this.later(type, depth);
+  private constrained(type: SimpleType, constraint: ValueConstraint | undefined): fc.Arbitrary<unknown> {
+    if (constraint?.kind !== "fixed") return this.scalar(type);
+    const { text, name } = constraint;
+    const { print } = this.scalars.of(type);
+    const readings = [name, text, Number(text), text === "true" || text === "1"];
+    return fc.constantFrom(...readings.filter((value) => print(value) !== undefined));
+  }
+
+  private element({ type, nillable, constraint }: ElementMember, depth: number): fc.Arbitrary<unknown> {
+    const value = type.kind === "complex" ? this.later(type, depth) : this.constrained(type, constraint);
     return nillable ? fc.oneof(fc.constant(null), value) : value;
   }
 
@@ -112,6 +131,8 @@ export class ValuesOf {
     return fc.constant(null).chain(() => this.type(type, depth));
   }
 }
+
+const isNothing = ([, value]: Entries[number]): boolean => Array.isArray(value) && value.length === 0;
 
 function rawElement(accepts: Wildcard): string {
   if (accepts.kind === "named")
