@@ -38,6 +38,13 @@ describe("requests", () => {
     );
   });
 
+  test("an action may hold blanks", async () => {
+    const { Echo } = odditiesContract.operations;
+    const operations = { ...odditiesContract.operations, Echo: { ...Echo, action: "DB ver=15.0 echo" } };
+    const { headers } = await sent({ ...odditiesContract, operations });
+    expect(headers).toMatchObject({ soapaction: '"DB ver=15.0 echo"' });
+  });
+
   test("SOAP 1.2 says its action in the content type", async () => {
     const { headers, body } = await sent(odditiesContract12);
     expect(headers["content-type"]).toBe('application/soap+xml; charset=utf-8; action="urn:oddities/Echo"');
