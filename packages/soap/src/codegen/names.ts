@@ -8,26 +8,51 @@ const RESERVED = (
   "Infinity NaN Object ReadonlySet Set Uint8Array undefined from to value"
 ).split(" ");
 
-/** Identifiers of one scope, each given out once. What comes first keeps its name. */
-export class Names {
-  private readonly outer: Names | undefined;
+/** Names that are given out once. What comes first keeps its name. */
+class NamesOnce {
+  private readonly separator: string;
   private readonly taken: Set<string>;
+  /** By name: the numbers below are taken, and stay so. */
+  private numbers: Map<string, number> | undefined;
 
-  constructor(outer?: Names) {
-    this.outer = outer;
-    this.taken = new Set(outer === undefined ? RESERVED : []);
+  constructor(separator: string, taken: readonly string[]) {
+    this.separator = separator;
+    this.taken = new Set(taken);
   }
 
   /** The name itself if it is free, else with the first number that makes it so. */
   take(wanted: string): string {
-    let name = wanted;
-    for (let number = 2; this.has(name); number++) name = `${wanted}${number}`;
+    const name = this.has(wanted) ? this.numbered(wanted) : wanted;
     this.taken.add(name);
     return name;
   }
 
-  private has(name: string): boolean {
-    return this.taken.has(name) || this.outer?.has(name) === true;
+  has(name: string): boolean {
+    return this.taken.has(name);
+  }
+
+  private numbered(wanted: string): string {
+    this.numbers ??= new Map();
+    for (let number = this.numbers.get(wanted) ?? 2; ; number++) {
+      const name = `${wanted}${this.separator}${number}`;
+      if (this.has(name)) continue;
+      this.numbers.set(wanted, number + 1);
+      return name;
+    }
+  }
+}
+
+/** Identifiers of one scope. */
+export class Names extends NamesOnce {
+  private readonly outer: Names | undefined;
+
+  constructor(outer?: Names) {
+    super("", outer === undefined ? RESERVED : []);
+    this.outer = outer;
+  }
+
+  override has(name: string): boolean {
+    return super.has(name) || this.outer?.has(name) === true;
   }
 }
 
@@ -51,17 +76,8 @@ export function camelCase(name: string): string {
 }
 
 /** Properties of one object: spelled as the wire spells them, numbered when it has two of a name. */
-export class PropertyNames {
-  private readonly taken = new Set<string>();
-
-  take(wanted: string): string {
-    let name = wanted;
-    for (let number = 2; this.taken.has(name); number++) name = `${wanted}_${number}`;
-    this.taken.add(name);
-    return name;
-  }
-
-  has(name: string): boolean {
-    return this.taken.has(name);
+export class PropertyNames extends NamesOnce {
+  constructor() {
+    super("_", []);
   }
 }
