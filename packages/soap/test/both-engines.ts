@@ -1,6 +1,5 @@
 import { onTestFinished } from "vitest";
 import { compileService, type CompileRequest } from "../src/codegen/compile.ts";
-import { ContractFolder } from "../src/codegen/contract-folder.ts";
 import { interpretService } from "../src/codegen/interpret.ts";
 import type { SoapContract } from "../src/contract.ts";
 import { type DateRule, dateText } from "../src/dates.ts";
@@ -28,7 +27,7 @@ export async function bothEngines(
 ): Promise<readonly Engine[]> {
   const folder = folderOf(files);
   const whole = { name: "t", folder, wsdl: "t.wsdl", ...request };
-  const compiled = compileService(whole, new ContractFolder(folder));
+  const compiled = compileService(whole);
   const generated = new GeneratedFolder();
   onTestFinished(() => generated.remove());
   generated.write("t.gen.ts", compiled.text);

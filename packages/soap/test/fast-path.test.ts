@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compileService } from "../src/codegen/compile.ts";
-import { ContractFolder } from "../src/codegen/contract-folder.ts";
 import { interpretService } from "../src/codegen/interpret.ts";
 import { cases, read, turned, write } from "./every-contract.ts";
 import { ValuesOf } from "./values-of.ts";
@@ -56,7 +55,7 @@ const respellings: readonly Respelling[] = [
 test.each(cases)(
   "answers of $name are read the same with a fast path and without",
   ({ name, folder, wsdl, generated }) => {
-    const compiled = compileService({ name, folder, wsdl }, new ContractFolder(folder));
+    const compiled = compileService({ name, folder, wsdl });
     const careful = interpretService(compiled);
     const values = new ValuesOf(compiled.plan);
     for (const model of compiled.service.operations) {

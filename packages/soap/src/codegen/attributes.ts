@@ -20,6 +20,7 @@ const GROUPS_MAX = 100_000;
 export class AttributeReader {
   private readonly schemas: SchemaSet;
   private readonly simple: SimpleTypes;
+  private readonly declared = new WeakMap<AttributeUses, Set<string>>();
   private groupsRead = 0;
 
   constructor(schemas: SchemaSet, simple: SimpleTypes) {
@@ -81,9 +82,10 @@ export class AttributeReader {
     if (!/^(optional|required)$/.test(use)) throw new NotCompilable(node, `the use "${use}" is none`);
     const type = this.typeOf(declared, ref === undefined ? `${label} ${local}` : local);
     const constraint = constraintOf(node, type) ?? constraintOf(declared.node, type);
-    if (uses.attributes.some((other) => other.uri === uri && other.local === local)) {
-      throw new NotCompilable(node, `the attribute ${nameKey({ uri, local })} is declared twice`);
-    }
+    const key = nameKey({ uri, local });
+    const declaredHere = this.declaredIn(uses);
+    if (declaredHere.has(key)) throw new NotCompilable(node, `the attribute ${key} is declared twice`);
+    declaredHere.add(key);
     uses.attributes.push({
       uri,
       local,
@@ -92,6 +94,13 @@ export class AttributeReader {
       constraint,
       doc: documentationOf(node),
     });
+  }
+
+  /** The names of the attributes of a type so far. */
+  private declaredIn(uses: AttributeUses): Set<string> {
+    let names = this.declared.get(uses);
+    if (names === undefined) this.declared.set(uses, (names = new Set()));
+    return names;
   }
 
   private typeOf({ node, schema }: SchemaNode, label: string): SimpleType {

@@ -13,7 +13,7 @@ export class Definitions {
   readonly services: XmlNode[] = [];
   /** What is not WSDL's own: policies, partner links. */
   readonly extensions: XmlNode[] = [];
-  private readonly folder: ContractFolder;
+  readonly folder: ContractFolder;
   private readonly known = new Map<string, XmlNode>();
   private readonly loaded = new Set<string>();
 

@@ -4,7 +4,6 @@ import { cases, read, turned, write } from "../../test/every-contract.ts";
 import { ValuesOf } from "../../test/values-of.ts";
 import type { AnySoapOperation } from "../contract.ts";
 import { compileService } from "./compile.ts";
-import { ContractFolder } from "./contract-folder.ts";
 import { interpretService } from "./interpret.ts";
 import type { OperationModel } from "./model.ts";
 
@@ -12,7 +11,7 @@ test.each(cases)(
   "$name, interpreted, writes the bytes and reads the values of the generated module",
   (one) => {
     const { name, folder, wsdl, generated, messages } = one;
-    const compiled = compileService({ name, folder, wsdl }, new ContractFolder(folder));
+    const compiled = compileService({ name, folder, wsdl });
     const interpreted = interpretService(compiled);
     expect({ ...interpreted, operations: {} }).toEqual({ ...generated, operations: {} });
 

@@ -78,7 +78,8 @@ export class MessageReader {
     const named = attributeOf(body, "parts");
     if (named !== undefined) {
       const names = named.split(/\s+/).filter(Boolean);
-      return names.map((name) => partOf(message, name, body));
+      const byName = Map.groupBy(childrenNamed(message, WSDL, "part"), (part) => attributeOf(part, "name"));
+      return names.map((name) => byName.get(name)?.[0] ?? missingPart(message, name, body));
     }
     const taken = new Set(
       headers
@@ -134,8 +135,9 @@ function typeNameOf(part: XmlNode): QName {
 /** @throws {NotCompilable} when the message has no part of that name */
 export function partOf(message: XmlNode, name: string, referrer: XmlNode): XmlNode {
   const found = childrenNamed(message, WSDL, "part").find((part) => attributeOf(part, "name") === name);
-  if (found === undefined) {
-    throw new NotCompilable(referrer, `the message "${nameOf(message)}" has no part "${name}"`);
-  }
-  return found;
+  return found ?? missingPart(message, name, referrer);
+}
+
+function missingPart(message: XmlNode, name: string, referrer: XmlNode): never {
+  throw new NotCompilable(referrer, `the message "${nameOf(message)}" has no part "${name}"`);
 }

@@ -22,12 +22,14 @@ export interface BoundOperation {
 export function operationsOf(definitions: Definitions, port: SoapPort): readonly BoundOperation[] {
   const portType = definitions.find("portType", port.portType, port.binding);
   const byName = Map.groupBy(childrenNamed(portType, WSDL, "operation"), (one) => attributeOf(one, "name"));
+  const byInput = new Map([...byName].map(([name, all]) => [name, Map.groupBy(all, inputName)]));
   const bounds = childrenNamed(port.binding, WSDL, "operation");
   const given = new PropertyNames();
   return bounds.map((bound) => {
     const wsdlName = nameOf(bound);
     const sameNamed = byName.get(wsdlName) ?? [];
-    const abstract = sameNamed.length > 1 ? overloadOf(bound, sameNamed) : sameNamed[0];
+    const overloads = byInput.get(wsdlName)?.get(inputName(bound)) ?? [];
+    const abstract = sameNamed.length > 1 ? onlyOverload(bound, overloads) : sameNamed[0];
     if (abstract === undefined)
       throw new NotCompilable(bound, `the port type has no operation "${wsdlName}"`);
     const name = sameNamed.length > 1 ? overloadName(abstract) : wsdlName;
@@ -37,13 +39,7 @@ export function operationsOf(definitions: Definitions, port: SoapPort): readonly
 }
 
 /** The binding tells its overloads apart by the names of their inputs; one of them may have none. */
-function overloadOf(bound: XmlNode, sameNamed: readonly XmlNode[]): XmlNode | undefined {
-  const inputName = (node: XmlNode) => {
-    const [input] = childrenNamed(node, WSDL, "input");
-    return input && attributeOf(input, "name");
-  };
-  const wanted = inputName(bound);
-  const [first, second] = sameNamed.filter((one) => inputName(one) === wanted);
+function onlyOverload(bound: XmlNode, [first, second]: readonly XmlNode[]): XmlNode | undefined {
   if (second !== undefined) {
     throw new NotCompilable(
       bound,
@@ -53,9 +49,11 @@ function overloadOf(bound: XmlNode, sameNamed: readonly XmlNode[]): XmlNode | un
   return first;
 }
 
-function overloadName(abstract: XmlNode): string {
-  const [input] = childrenNamed(abstract, WSDL, "input");
-  return (input && attributeOf(input, "name")) ?? nameOf(abstract);
+const overloadName = (abstract: XmlNode): string => inputName(abstract) ?? nameOf(abstract);
+
+function inputName(operation: XmlNode): string | undefined {
+  const [input] = childrenNamed(operation, WSDL, "input");
+  return input && attributeOf(input, "name");
 }
 
 export class OperationReader {

@@ -7,6 +7,7 @@ import {
   type ServiceModel,
   type SimpleType,
 } from "./model.ts";
+import { Mentions } from "./mentions.ts";
 import { camelCase, type Names, pascalCase, PropertyNames } from "./names.ts";
 import { OwnExports } from "./own-exports.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type RepresentationChoice,
   type Representations,
 } from "./representation-choices.ts";
-import { memberOf, propertiesOf, type Shape, shapeOf } from "./shape.ts";
+import { absencesIn, memberOf, propertiesOf, type Shape, shapeOf } from "./shape.ts";
 
 /** A simple type as generated. */
 export interface ScalarPlan {
@@ -56,6 +57,8 @@ export class Plan {
   readonly unions = new Map<ComplexType, UnionPlan>();
   /** Whether a type that was asked for holds qualified names. */
   namesNames = false;
+  /** Of alternatives, in all that is generated. */
+  readonly mentions = new Mentions();
   /** Module-level identifiers. */
   readonly names: Names;
   /** The encoding that values say their types in; `undefined`: all messages are literal. */
@@ -184,6 +187,7 @@ export class Plan {
     const known = this.objects.get(type);
     if (known !== undefined) return known;
     const shape = shapeOf(type);
+    this.mentions.add(absencesIn(shape.members), type.origin.place);
     const plan: ObjectPlan = {
       type,
       shape,

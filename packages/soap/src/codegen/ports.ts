@@ -39,10 +39,21 @@ export interface PortChoice {
 }
 
 /** Every SOAP port, in the order of the WSDL, and what else stands where a SOAP port may. */
-export function soapPorts(definitions: Definitions): {
-  ports: readonly SoapPort[];
-  others: readonly XmlNode[];
-} {
+export interface SoapPorts {
+  readonly ports: readonly SoapPort[];
+  readonly others: readonly XmlNode[];
+}
+
+const known = new WeakMap<Definitions, SoapPorts>();
+
+/** The ports of all services, looked up once: whoever examines a contract asks for each in turn. */
+export function soapPorts(definitions: Definitions): SoapPorts {
+  let found = known.get(definitions);
+  if (found === undefined) known.set(definitions, (found = findPorts(definitions)));
+  return found;
+}
+
+function findPorts(definitions: Definitions): SoapPorts {
   const ports: SoapPort[] = [];
   const others: XmlNode[] = [];
   for (const service of definitions.services) {
@@ -72,7 +83,7 @@ export function choosePort(
   ports: readonly SoapPort[],
   { service, port }: PortChoice,
 ): SoapPort {
-  const listed = ports.map((one) => `${one.service}/${one.name}`).join(", ");
+  const listed = () => ports.map((one) => `${one.service}/${one.name}`).join(", ");
   const candidates = ports.filter(
     (one) => (service === undefined || one.service === service) && (port === undefined || one.name === port),
   );
@@ -82,14 +93,14 @@ export function choosePort(
       definitions.root,
       ports.length === 0
         ? "there is no port with a SOAP binding"
-        : `there is no SOAP port "${service ?? "*"}/${port ?? "*"}"; there is ${listed}`,
+        : `there is no SOAP port "${service ?? "*"}/${port ?? "*"}"; there is ${listed()}`,
     );
   }
   const other = others.find(({ portType }) => !sameName(portType, first.portType));
   if (other !== undefined) {
     throw new NotCompilable(
       other.node,
-      `a second SOAP port with other operations: say which service or port is meant of ${listed}`,
+      `a second SOAP port with other operations: say which service or port is meant of ${listed()}`,
     );
   }
   const [soapBinding] = childrenNamed(first.binding, first.soap, "binding");

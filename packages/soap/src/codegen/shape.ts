@@ -128,6 +128,19 @@ function collectProperties(members: readonly ShapeMember[], found: MemberPropert
   });
 }
 
+/** How many properties alternatives of choices are without, each counted for each. */
+export function absencesIn(members: readonly ShapeMember[]): number {
+  let absences = 0;
+  for (const member of members) {
+    if (member.kind !== "choice") continue;
+    const counts = member.alternatives.map((run) => propertiesOf(run).length);
+    const all = counts.reduce((sum, count) => sum + count, 0);
+    for (const count of counts) absences += all - count;
+    for (const run of member.alternatives) absences += absencesIn(run);
+  }
+  return absences;
+}
+
 /** Whether there may be no property. */
 export function mayBeAbsent(property: MemberProperty): boolean {
   const { countMin, countMax } = memberOf(property);

@@ -161,7 +161,9 @@ export class ReadingWriter {
 
   private begins(members: readonly Member[]): string {
     const { expressions } = this;
-    const seen = beginningsOf(members).map((member) =>
+    const beginnings = beginningsOf(members);
+    expressions.plan.mentions.add(beginnings.length, this.plan.type.origin.place);
+    const seen = beginnings.map((member) =>
       member.kind === "element"
         ? `from.sees(${expressions.name(member)})`
         : `${expressions.imports.value("seesRaw")}(from, ${expressions.nameTest([member.accepts])})`,

@@ -1,7 +1,6 @@
 import { addressingOf } from "./actions.ts";
 import { TypeReader } from "./complex-types.ts";
-import type { ContractFolder } from "./contract-folder.ts";
-import { Definitions } from "./definitions.ts";
+import type { Definitions } from "./definitions.ts";
 import { MessageReader } from "./messages.ts";
 import type { ServiceModel } from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
@@ -18,27 +17,25 @@ import { attributeOf, nameOf, type XmlNode } from "./xml-tree.ts";
  * @throws {NotCompilable}
  */
 export function readService(
-  folder: ContractFolder,
-  file: string,
+  definitions: Definitions,
   wanted: readonly string[] | undefined,
   choice: PortChoice = {},
 ): ServiceModel {
-  const definitions = new Definitions(folder, file);
   const { ports, others } = soapPorts(definitions);
   const port = choosePort(definitions, ports, choice);
   const { binding, soap } = port;
   const all = operationsOf(definitions, port);
+  const known = new Set(all.flatMap((one) => [one.name, nameOf(one.bound)]));
   for (const name of wanted ?? []) {
-    if (!all.some((one) => one.name === name || nameOf(one.bound) === name)) {
-      throw new NotCompilable(binding, `there is no operation "${name}"`);
-    }
+    if (!known.has(name)) throw new NotCompilable(binding, `there is no operation "${name}"`);
   }
+  const chosen = wanted === undefined ? known : new Set(wanted);
   const types = speaksEncoding(binding)
     ? new TypeReader(definitions.schemas, mayBeNilEncoded)
     : new TypeReader(definitions.schemas);
   const reader = new OperationReader(port, new MessageReader(definitions, types));
   const operations = all
-    .filter((one) => wanted === undefined || wanted.includes(one.name) || wanted.includes(nameOf(one.bound)))
+    .filter((one) => chosen.has(one.name) || chosen.has(nameOf(one.bound)))
     .map((one) => reader.read(one));
   const unread = [
     ...definitions.extensions,
@@ -55,7 +52,7 @@ export function readService(
     mtom: asksForMtom(definitions, port),
     operations,
     prefixes: definitions.root.prefixes,
-    notes: unread.map(noteOf),
+    notes: notesOf(unread),
     origin: originOf(binding, "binding", nameOf(binding)),
   };
 }
@@ -63,4 +60,10 @@ export function readService(
 const speaksEncoding = (node: XmlNode): boolean =>
   attributeOf(node, "use") === "encoded" || node.children.some(speaksEncoding);
 
-const noteOf = (node: XmlNode): string => `${node.local} at ${node.file}:${node.line}`;
+// More would be long to read.
+const NOTES_MAX = 50;
+
+function notesOf(unread: readonly XmlNode[]): readonly string[] {
+  const notes = unread.slice(0, NOTES_MAX).map(({ local, file, line }) => `${local} at ${file}:${line}`);
+  return unread.length > NOTES_MAX ? [...notes, `and ${unread.length - NOTES_MAX} more`] : notes;
+}

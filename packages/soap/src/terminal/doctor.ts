@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Clock, systemClock } from "@portico/core";
 import { compileService, type CompiledService } from "../codegen/compile.ts";
 import { ContractFolder } from "../codegen/contract-folder.ts";
+import { Definitions } from "../codegen/definitions.ts";
 import type { ServiceModel } from "../codegen/model.ts";
 import { NotCompilable, type SourcePlace } from "../codegen/not-compilable.ts";
 import type { XmlNode } from "../codegen/xml-tree.ts";
@@ -77,16 +78,16 @@ function examine({ folder, wsdl }: ContractSource, clock: Clock): Diagnosis {
 const EXAMINATION_MS_MAX = 60_000;
 
 class Examination {
-  private readonly files: ContractFolder;
   private readonly source: ContractSource;
+  private readonly definitions: Definitions | { readonly refusal: Finding };
   private readonly unmet: (subjects: readonly XmlNode[]) => readonly Finding[];
   private readonly unchecked: ReturnType<typeof uncheckedConstraints>;
   private readonly clock: Clock;
   private readonly untilMs: number;
 
   constructor(files: ContractFolder, source: ContractSource, documents: ContractDocuments, clock: Clock) {
-    this.files = files;
     this.source = source;
+    this.definitions = attempt({ file: source.wsdl, line: 1 }, () => new Definitions(files, source.wsdl));
     this.unmet = unmetPolicies(documents);
     this.unchecked = uncheckedConstraints(documents);
     this.clock = clock;
@@ -96,6 +97,9 @@ class Examination {
   port(found: PortFound): { port: PortDiagnosis; operations: readonly OperationDiagnosis[] } {
     const { subjects: _subjects, operations, ...port } = found;
     if (!port.isSoap) return { port: { ...port, addressing: undefined }, operations: [] };
+    if (this.clock.now() > this.untilMs) {
+      return { port: { ...port, addressing: undefined }, operations: notLookedAt(found, operations) };
+    }
     // What is wrong before any operation is looked at is wrong with all of them.
     const nothing = this.compile(found, [], port.place);
     if ("service" in nothing) {
@@ -112,13 +116,9 @@ class Examination {
   private operations(port: PortFound, operations: readonly OperationFound[]): readonly OperationDiagnosis[] {
     const [first] = operations;
     if (first === undefined) return [];
-    if (this.clock.now() > this.untilMs) {
-      const text = `not looked at: the operations before took ${EXAMINATION_MS_MAX / 1_000} s`;
-      return operations.map((one) => diagnosis(port, one, "refused", [{ place: one.place, text }]));
-    }
+    if (this.clock.now() > this.untilMs) return notLookedAt(port, operations);
     const compiled = this.compile(port, [...new Set(operations.map(({ name }) => name))], first.place);
-    if ("service" in compiled)
-      return operations.map((operation) => this.supported(port, operation, compiled));
+    if ("service" in compiled) return this.supported(port, operations, compiled);
     if (operations.length === 1) return [diagnosis(port, first, "refused", [compiled.refusal])];
     const half = operations.length >> 1;
     return [
@@ -129,38 +129,53 @@ class Examination {
 
   private supported(
     port: PortFound,
-    found: OperationFound,
+    operations: readonly OperationFound[],
     { service }: CompiledService,
-  ): OperationDiagnosis {
-    const sameNamed = port.operations.filter(({ name }) => name === found.name);
-    const compiled = service.operations.filter(({ wsdlName }) => wsdlName === found.name);
-    const own = compiled[sameNamed.indexOf(found)];
-    const reasons = [
-      ...this.unmet([...port.subjects, ...found.subjects]),
-      ...(own === undefined ? [] : this.unchecked(service, own)),
-    ];
-    // An overloaded operation goes by another name.
-    const named = { ...found, name: own?.name ?? found.name };
-    return diagnosis(port, named, reasons.length === 0 ? "supported" : "lossy", reasons);
+  ): readonly OperationDiagnosis[] {
+    const found = Map.groupBy(port.operations, ({ name }) => name);
+    const compiled = Map.groupBy(service.operations, ({ wsdlName }) => wsdlName);
+    return operations.map((operation) => {
+      const own = compiled.get(operation.name)?.[found.get(operation.name)!.indexOf(operation)];
+      const reasons = [
+        ...this.unmet([...port.subjects, ...operation.subjects]),
+        ...(own === undefined ? [] : this.unchecked(service, own)),
+      ];
+      // An overloaded operation goes by another name.
+      const named = { ...operation, name: own?.name ?? operation.name };
+      return diagnosis(port, named, reasons.length === 0 ? "supported" : "lossy", reasons);
+    });
   }
 
   private compile(
     port: PortFound,
     operations: readonly string[],
     place: SourcePlace,
-  ): CompiledService | { refusal: Finding } {
-    try {
-      const { folder, wsdl } = this.source;
-      const chosen = { service: port.service, port: port.name };
-      return compileService({ name: "contract", folder, wsdl, operations, ...chosen }, this.files);
-    } catch (error) {
-      if (error instanceof NotCompilable) return { refusal: { place: error.place, text: error.reason } };
-      // A bug of ours, met by a file nobody has tried: the other operations are still worth knowing about.
-      const text = `the compiler failed: ${error instanceof Error ? error.message : String(error)}`;
-      return { refusal: { place, text } };
-    }
+  ): CompiledService | { readonly refusal: Finding } {
+    const { definitions, source } = this;
+    if ("refusal" in definitions) return definitions;
+    const chosen = { service: port.service, port: port.name };
+    const request = { name: "contract", ...source, operations, ...chosen };
+    return attempt(place, () => compileService(request, definitions));
   }
 }
+
+/** What the compiler makes of it, or why it makes nothing. */
+function attempt<T>(place: SourcePlace, work: () => T): T | { readonly refusal: Finding } {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof NotCompilable) return { refusal: { place: error.place, text: error.reason } };
+    // A bug of ours, met by a file nobody has tried: the other operations are still worth knowing about.
+    const text = `the compiler failed: ${error instanceof Error ? error.message : String(error)}`;
+    return { refusal: { place, text } };
+  }
+}
+
+const notLookedAt = (port: PortFound, operations: readonly OperationFound[]): readonly OperationDiagnosis[] =>
+  operations.map((one) => {
+    const text = `not looked at: the operations before took ${EXAMINATION_MS_MAX / 1_000} s`;
+    return diagnosis(port, one, "refused", [{ place: one.place, text }]);
+  });
 
 const diagnosis = (
   { service, name: port }: PortFound,

@@ -4,7 +4,6 @@ import { cases, read, turned, write } from "../../test/every-contract.ts";
 import { ValuesOf } from "../../test/values-of.ts";
 import { xsBase64Binary, xsDouble, xsHexBinary, xsInt, xsLong, xsString } from "../builtin-types.ts";
 import { compileService } from "../codegen/compile.ts";
-import { ContractFolder } from "../codegen/contract-folder.ts";
 import { interpretService } from "../codegen/interpret.ts";
 import { restricted } from "../facets.ts";
 import { noNamespace } from "../namespace.ts";
@@ -41,7 +40,7 @@ describe("a value as JSON", () => {
   });
 
   test.each(cases)("$name: from XML to JSON to XML nothing is lost", ({ name, folder, wsdl }) => {
-    const compiled = compileService({ name, folder, wsdl }, new ContractFolder(folder));
+    const compiled = compileService({ name, folder, wsdl });
     const plain = interpretService(compiled);
     const json = interpretService(compiled, asJson);
     const values = new ValuesOf(compiled.plan);

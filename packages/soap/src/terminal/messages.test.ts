@@ -4,7 +4,6 @@ import { cases } from "../../test/every-contract.ts";
 import { ValuesOf } from "../../test/values-of.ts";
 import { ContractBroken } from "@portico/core";
 import { compileService } from "../codegen/compile.ts";
-import { ContractFolder } from "../codegen/contract-folder.ts";
 import { interpretService } from "../codegen/interpret.ts";
 import { SoapInputInvalid } from "../input-invalid.ts";
 import { asJson } from "./json-values.ts";
@@ -33,7 +32,7 @@ function damaged(value: unknown, steps: readonly number[], other: unknown): unkn
 test.each(cases)(
   "$name: whatever JSON is put in, it is an envelope or refused with a path",
   ({ name, folder, wsdl }) => {
-    const compiled = compileService({ name, folder, wsdl }, new ContractFolder(folder));
+    const compiled = compileService({ name, folder, wsdl });
     const contract = interpretService(compiled, asJson);
     const values = new ValuesOf(compiled.plan);
     for (const { name: operation, input: element } of compiled.service.operations) {
@@ -63,7 +62,7 @@ test.each(cases)(
 test.each(cases.filter(({ messages }) => messages.length > 0))(
   "$name: whatever became of an envelope, it is read or refused with a path",
   ({ name, folder, wsdl, messages }) => {
-    const compiled = compileService({ name, folder, wsdl }, new ContractFolder(folder));
+    const compiled = compileService({ name, folder, wsdl });
     const contract = interpretService(compiled, asJson);
     const place = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
     fc.assert(

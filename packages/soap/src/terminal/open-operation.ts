@@ -1,5 +1,6 @@
 import { compileService } from "../codegen/compile.ts";
 import { ContractFolder } from "../codegen/contract-folder.ts";
+import { Definitions } from "../codegen/definitions.ts";
 import { interpretService } from "../codegen/interpret.ts";
 import { NotCompilable } from "../codegen/not-compilable.ts";
 import type { AnySoapOperation, SoapContract } from "../contract.ts";
@@ -39,7 +40,7 @@ export function openOperation({ source, operation, service, port }: OperationCho
         ...(service === undefined ? {} : { service }),
         ...(port === undefined ? {} : { port }),
       },
-      files,
+      new Definitions(files, source.wsdl),
     ),
   );
   const contract = interpretService(compiled, asJson);

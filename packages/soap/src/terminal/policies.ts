@@ -67,11 +67,11 @@ const policiesOf = ({ definitions }: ContractDocuments): readonly XmlNode[] =>
   definitions
     .flatMap((root) => root.children)
     .filter(({ local }) => local !== "types")
-    .flatMap((node) => everyNode(node).filter(isPolicy))
-    // Policies hold policies; the outermost speaks for them.
-    .filter(
-      (policy, _index, all) => !all.some((other) => other !== policy && everyNode(other).includes(policy)),
-    );
+    .flatMap(policiesIn);
+
+/** Policies hold policies; the outermost speaks for them. */
+const policiesIn = (node: XmlNode): readonly XmlNode[] =>
+  isPolicy(node) ? [node] : node.children.flatMap(policiesIn);
 
 /** An element and what is inside, but not inside another element with a name: that has policies of its own. */
 function ownNodes(node: XmlNode): readonly XmlNode[] {

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { compileService } from "../../src/codegen/compile.ts";
-import { ContractFolder } from "../../src/codegen/contract-folder.ts";
 import { interpretService } from "../../src/codegen/interpret.ts";
 import type { PortChoice } from "../../src/codegen/ports.ts";
 import type { SoapContract } from "../../src/contract.ts";
@@ -14,7 +13,5 @@ export function contractOf(
 ): SoapContract {
   const text = readFileSync(new URL(`contract/${name}.wsdl`, import.meta.url), "utf8");
   const folder = folderOf({ "t.wsdl": change(text) });
-  return interpretService(
-    compileService({ name: "t", folder, wsdl: "t.wsdl", ...choice }, new ContractFolder(folder)),
-  );
+  return interpretService(compileService({ name: "t", folder, wsdl: "t.wsdl", ...choice }));
 }

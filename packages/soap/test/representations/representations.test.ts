@@ -5,7 +5,6 @@ import { testCall } from "@portico/core/testing";
 import { describe, expect, test } from "vitest";
 import { soapClient } from "../../src/client.ts";
 import { compileContract, compileSchemas, compileService } from "../../src/codegen/compile.ts";
-import { ContractFolder } from "../../src/codegen/contract-folder.ts";
 import { interpretService } from "../../src/codegen/interpret.ts";
 import { NotCompilable } from "../../src/codegen/not-compilable.ts";
 import type { Representations } from "../../src/codegen/representation-choices.ts";
@@ -36,7 +35,7 @@ describe("what is generated", () => {
   });
 });
 
-const compiled = compileService(request, new ContractFolder(request.folder));
+const compiled = compileService(request);
 const engines = [
   ["generated", amountsContract],
   ["interpreted", interpretService(compiled, undefined, { inCents }) as unknown as typeof amountsContract],
