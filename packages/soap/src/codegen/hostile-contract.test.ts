@@ -109,8 +109,34 @@ describe("a hostile contract", () => {
         '<xs:attributeGroup name="g30"/><xs:element name="Ask"><xs:complexType><xs:attributeGroup ref="g0"/></xs:complexType></xs:element>',
       "over 100000 uses of attribute groups",
     ],
+    [
+      "a choice of which each alternative excludes all others",
+      `<xs:element name="Ask"><xs:complexType><xs:choice>${many(
+        1_002,
+        (i) => `<xs:element name="e${i}" type="xs:int"/>`,
+      ).join("")}</xs:choice></xs:complexType></xs:element>`,
+      "choices of so many alternatives that they would be mentioned over 1000000 times",
+    ],
+    [
+      "substitutes for one element in many places",
+      `<xs:element name="h" abstract="true" type="xs:int"/>${many(
+        600,
+        (i) => `<xs:element name="s${i}" type="xs:int" substitutionGroup="h"/>`,
+      ).join("")}<xs:element name="Ask"><xs:complexType><xs:sequence>${many(
+        2_000,
+        () => '<xs:element ref="h"/>',
+      ).join("")}</xs:sequence></xs:complexType></xs:element>`,
+      "choices of so many alternatives that they would be mentioned over 1000000 times",
+    ],
   ])("cannot keep us busy without end: %s", (_what, schema, message) => {
     expect(refusal({ "t.wsdl": wsdl(schema) })).toBe(`t.wsdl:4: ${message}`);
+  });
+
+  test("may have one name for thousands of elements", () => {
+    const element =
+      '<xs:element name="e"><xs:complexType><xs:attribute name="a" type="xs:int"/></xs:complexType></xs:element>';
+    const schema = `<xs:element name="Ask"><xs:complexType><xs:sequence>${element.repeat(10_000)}</xs:sequence></xs:complexType></xs:element>`;
+    expect(compile({ "t.wsdl": wsdl(schema) })).toContain("e_10000: AskEWire10000;");
   });
 
   test("cannot write code through its names", () => {

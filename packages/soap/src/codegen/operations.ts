@@ -60,21 +60,19 @@ export class OperationReader {
   private readonly port: SoapPort;
   private readonly messages: MessageReader;
   private readonly faults: FaultReader;
+  private readonly usualStyle: string;
 
   constructor(port: SoapPort, messages: MessageReader) {
     this.port = port;
     this.messages = messages;
     this.faults = new FaultReader(port, messages);
+    const [soapBinding] = childrenNamed(port.binding, port.soap, "binding");
+    this.usualStyle = attributeOf(soapBinding!, "style") ?? "document";
   }
 
   read({ name, bound, abstract }: BoundOperation): OperationModel {
-    const { soap, binding } = this.port;
-    const [soapBinding] = childrenNamed(binding, soap, "binding");
-    const [soapOperation] = childrenNamed(bound, soap, "operation");
-    const style =
-      (soapOperation && attributeOf(soapOperation, "style")) ??
-      attributeOf(soapBinding!, "style") ??
-      "document";
+    const [soapOperation] = childrenNamed(bound, this.port.soap, "operation");
+    const style = (soapOperation && attributeOf(soapOperation, "style")) ?? this.usualStyle;
     if (style !== "document" && style !== "rpc")
       throw new NotCompilable(soapOperation ?? bound, `the style ${style} is not supported`);
     const [input, output] = ["input", "output"].map((local) => childrenNamed(abstract, WSDL, local)[0]);

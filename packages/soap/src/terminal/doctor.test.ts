@@ -36,6 +36,22 @@ describe("the doctor", () => {
     expect(diagnoseFile(overloads).operations.map(({ name }) => name)).toEqual(["findById", "findByName"]);
   });
 
+  test("thousands of overloads are told apart, each in the time of one", () => {
+    const count = 4_000;
+    const many = (one: (input: string) => string) =>
+      Array.from({ length: count }, (_, i) => one(`<input name="i${i}"`)).join("");
+    const overloaded = wsdl(ask(""))
+      .replace(/<operation name="Ask"><input message.*<\/operation>/, () =>
+        many((input) => `<operation name="Ask">${input} message="t:m"/></operation>`),
+      )
+      .replace(/<operation name="Ask"><input><soap:body.*<\/operation>/, () =>
+        many((input) => `<operation name="Ask">${input}><soap:body use="literal"/></input></operation>`),
+      );
+    const { operations } = diagnoseText(overloaded);
+    expect(operations.length).toBe(count);
+    expect(operations.at(-1)).toMatchObject({ name: `i${count - 1}`, status: "supported" });
+  });
+
   test("a constraint nobody checks makes what reaches it lossy", () => {
     const keyed =
       '<xs:element name="Ask"><xs:complexType><xs:sequence><xs:element name="a" type="xs:string"/></xs:sequence></xs:complexType>\n' +

@@ -134,10 +134,14 @@ class Examination {
   ): readonly OperationDiagnosis[] {
     const found = Map.groupBy(port.operations, ({ name }) => name);
     const compiled = Map.groupBy(service.operations, ({ wsdlName }) => wsdlName);
+    const unmetByPort = this.unmet(port.subjects);
+    const isNew = ({ place, text }: Finding) =>
+      !unmetByPort.some((one) => one.text === text && one.place.line === place.line);
     return operations.map((operation) => {
       const own = compiled.get(operation.name)?.[found.get(operation.name)!.indexOf(operation)];
       const reasons = [
-        ...this.unmet([...port.subjects, ...operation.subjects]),
+        ...unmetByPort,
+        ...this.unmet(operation.subjects).filter(isNew),
         ...(own === undefined ? [] : this.unchecked(service, own)),
       ];
       // An overloaded operation goes by another name.
