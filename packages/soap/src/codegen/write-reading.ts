@@ -1,13 +1,14 @@
 import { beginningsOf } from "./beginnings.ts";
 import type { CodecExpressions } from "./codec-expressions.ts";
 import type { ElementTexts } from "./element-texts.ts";
-import type { AttributeMember, ElementMember, Member } from "./model.ts";
+import type { AttributeMember, ChoiceMember, ElementMember, Member } from "./model.ts";
 import { camelCase, Names } from "./names.ts";
 import type { ObjectPlan } from "./plan.ts";
 import {
   type AllProperties,
   type ChoiceProperties,
   distinct,
+  isLarge,
   mayBeAbsent,
   memberOf,
   type MemberProperty,
@@ -91,6 +92,10 @@ export class ReadingWriter {
   private member(member: ShapeMember): void {
     if (member.kind === "choice") {
       const local = this.locals.take("choice");
+      if (isLarge(member)) {
+        this.large(local, member);
+        return;
+      }
       this.statements.push(`const ${local} = ${this.choice(member)};`);
       const alternatives = this.object.mayChoose ? distinct(member) : undefined;
       if (alternatives === undefined) this.object.all(local);
@@ -108,9 +113,10 @@ export class ReadingWriter {
     }
     const branches = locals.map(({ member, local }) => {
       const begins = this.begins([memberOf(member)]);
-      return `if (${local} === undefined && (${begins})) ${local} = ${this.one(member)};`;
+      return `if (${local} === undefined && (${begins})) {\n${local} = ${this.one(member)};\ncontinue;\n}`;
     });
-    this.statements.push(`for (;;) {\n${branches.join("\nelse ")}\nelse break;\n}`);
+    // One beside the other: tools read what is nested with a stack.
+    this.statements.push(`for (;;) {\n${branches.join("\n")}\nbreak;\n}`);
     for (const { member, local } of locals) {
       const isOptional = mayBeAbsent(member);
       this.object.put(member.property, isOptional, local);
@@ -145,8 +151,25 @@ export class ReadingWriter {
       const parts = alternative.map((member) => this.part(member));
       return `${this.begins(choice.alternatives[index]!)} ? { ${parts.join(", ")} } : `;
     });
+    return `${branches.join("")}${noneAllowed ? "{}" : this.noAlternative(choice)}`;
+  }
+
+  private large(local: string, { choice, alternatives, noneAllowed }: ChoiceProperties): void {
+    const cases = alternatives.map((alternative, index) => {
+      const parts = alternative.map((member) => this.part(member));
+      return `case ${this.begins(choice.alternatives[index]!)}:\nObject.assign(${local}, { ${parts.join(", ")} });\nbreak;`;
+    });
+    if (!noneAllowed) cases.push(`default:\n${this.noAlternative(choice)};`);
+    this.statements.push(
+      `const ${local}: Partial<${this.plan.typeName}> = {};`,
+      `switch (true) {\n${cases.join("\n")}\n}`,
+    );
+    this.object.all(local);
+  }
+
+  private noAlternative(choice: ChoiceMember): string {
     const names = beginningsOf([{ ...choice, noneAllowed: false }]).map(({ local }) => literal(local));
-    return `${branches.join("")}${noneAllowed ? "{}" : `from.noAlternative(${names.join(", ")})`}`;
+    return `from.noAlternative(${names.join(", ")})`;
   }
 
   /** A part of an object literal. */

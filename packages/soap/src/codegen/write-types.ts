@@ -6,6 +6,7 @@ import { arrayOf, type ObjectPlan, type Plan, type ScalarPlan, type UnionPlan } 
 import {
   type AllProperties,
   type ChoiceProperties,
+  isLarge,
   memberOf,
   type MemberProperty,
   propertiesOf,
@@ -105,8 +106,20 @@ class ObjectTypeWriter {
     return `${docOf(member)}${typeKeyOf(property)}${optional}: ${typeOfMember(this.plan, member, this.imports)};`;
   }
 
+  /** One object for all alternatives; that only one of them is there is for the codec to know. */
+  private optional({ alternatives }: ChoiceProperties): string {
+    const lines = propertiesOf(alternatives.flat()).map((property) => {
+      const member = memberOf(property);
+      const type = typeOfMember(this.plan, member, this.imports);
+      return `${docOf(member)}${typeKeyOf(property.property)}?: ${type};`;
+    });
+    return `{\n${lines.join("\n")}\n}`;
+  }
+
   /** One object per alternative; the properties of the others are known to be absent. */
-  private choice({ alternatives, noneAllowed }: ChoiceProperties): string {
+  private choice(choice: ChoiceProperties): string {
+    const { alternatives, noneAllowed } = choice;
+    if (isLarge(choice)) return this.optional(choice);
     const absent = alternatives.map((members) =>
       propertiesOf(members).map(({ property }) => `${typeKeyOf(property)}?: never;`),
     );

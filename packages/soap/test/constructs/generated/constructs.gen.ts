@@ -567,36 +567,79 @@ const constructsCodec: Codec<ConstructsWire> = {
     let simple: SimpleWire | undefined;
     let replyTo: EndpointReferenceTypeWire | undefined;
     for (;;) {
-      if (all === undefined && from.sees(c, "all")) all = from.optional(c, "all", allCodec);
-      else if (pairs === undefined && from.sees(c, "pairs")) pairs = from.optional(c, "pairs", pairsCodec);
-      else if (mixture === undefined && from.sees(c, "mixture"))
+      if (all === undefined && from.sees(c, "all")) {
+        all = from.optional(c, "all", allCodec);
+        continue;
+      }
+      if (pairs === undefined && from.sees(c, "pairs")) {
+        pairs = from.optional(c, "pairs", pairsCodec);
+        continue;
+      }
+      if (mixture === undefined && from.sees(c, "mixture")) {
         mixture = from.optional(c, "mixture", mixtureCodec);
-      else if (nested === undefined && from.sees(c, "nested"))
+        continue;
+      }
+      if (nested === undefined && from.sees(c, "nested")) {
         nested = from.optional(c, "nested", nestedCodec);
-      else if (maybe === undefined && from.sees(c, "maybe")) maybe = from.optional(c, "maybe", maybeCodec);
-      else if (grouped === undefined && from.sees(c, "grouped"))
+        continue;
+      }
+      if (maybe === undefined && from.sees(c, "maybe")) {
+        maybe = from.optional(c, "maybe", maybeCodec);
+        continue;
+      }
+      if (grouped === undefined && from.sees(c, "grouped")) {
         grouped = from.optional(c, "grouped", groupedCodec);
-      else if (preset === undefined && from.sees(c, "preset"))
+        continue;
+      }
+      if (preset === undefined && from.sees(c, "preset")) {
         preset = from.optional(c, "preset", presetCodec);
-      else if (chain === undefined && from.sees(c, "chain")) chain = from.optional(c, "chain", thingCodec);
-      else if (wide === undefined && from.sees(c, "wide")) wide = from.optional(c, "wide", wideCodec);
-      else if (narrow === undefined && from.sees(c, "narrow"))
+        continue;
+      }
+      if (chain === undefined && from.sees(c, "chain")) {
+        chain = from.optional(c, "chain", thingCodec);
+        continue;
+      }
+      if (wide === undefined && from.sees(c, "wide")) {
+        wide = from.optional(c, "wide", wideCodec);
+        continue;
+      }
+      if (narrow === undefined && from.sees(c, "narrow")) {
         narrow = from.optional(c, "narrow", narrowCodec);
-      else if (weight === undefined && from.sees(c, "weight"))
+        continue;
+      }
+      if (weight === undefined && from.sees(c, "weight")) {
         weight = from.optional(c, "weight", weightCodec);
-      else if (garage === undefined && from.sees(c, "garage"))
+        continue;
+      }
+      if (garage === undefined && from.sees(c, "garage")) {
         garage = from.optional(c, "garage", garageCodec);
-      else if (open === undefined && from.sees(c, "open")) open = from.optional(c, "open", openCodec);
-      else if (anything === undefined && seesRaw(from, isAnything))
+        continue;
+      }
+      if (open === undefined && from.sees(c, "open")) {
+        open = from.optional(c, "open", openCodec);
+        continue;
+      }
+      if (anything === undefined && seesRaw(from, isAnything)) {
         anything = optionalRaw(from, "anything", isAnything);
-      else if (letter === undefined && seesRaw(from, isLetter))
+        continue;
+      }
+      if (letter === undefined && seesRaw(from, isLetter)) {
         letter = optionalRaw(from, "letter", isLetter);
-      else if (place === undefined && from.sees(c, "place")) place = from.optional(c, "place", placeCodec);
-      else if (simple === undefined && from.sees(c, "simple"))
+        continue;
+      }
+      if (place === undefined && from.sees(c, "place")) {
+        place = from.optional(c, "place", placeCodec);
+        continue;
+      }
+      if (simple === undefined && from.sees(c, "simple")) {
         simple = from.optional(c, "simple", simpleCodec);
-      else if (replyTo === undefined && from.sees(addressing, "ReplyTo"))
+        continue;
+      }
+      if (replyTo === undefined && from.sees(addressing, "ReplyTo")) {
         replyTo = from.optional(addressing, "ReplyTo", endpointReferenceTypeCodec);
-      else break;
+        continue;
+      }
+      break;
     }
     from.close();
     const value: ConstructsWire = {};
@@ -653,11 +696,23 @@ const allCodec: Codec<AllWire> = {
     let three: string | null | undefined;
     let four: string | undefined;
     for (;;) {
-      if (one === undefined && from.sees(c, "one")) one = from.one(c, "one", xsInt);
-      else if (two === undefined && from.sees(c, "two")) two = from.optional(c, "two", xsString);
-      else if (three === undefined && from.sees(c, "three")) three = from.one(c, "three", stringOrNilCodec);
-      else if (four === undefined && from.sees(c, "four")) four = from.optional(c, "four", xsString);
-      else break;
+      if (one === undefined && from.sees(c, "one")) {
+        one = from.one(c, "one", xsInt);
+        continue;
+      }
+      if (two === undefined && from.sees(c, "two")) {
+        two = from.optional(c, "two", xsString);
+        continue;
+      }
+      if (three === undefined && from.sees(c, "three")) {
+        three = from.one(c, "three", stringOrNilCodec);
+        continue;
+      }
+      if (four === undefined && from.sees(c, "four")) {
+        four = from.optional(c, "four", xsString);
+        continue;
+      }
+      break;
     }
     if (one === undefined) one = from.missing("one");
     if (three === undefined) three = from.missing("three");
