@@ -18,7 +18,7 @@ function isEmptiable(member: Member): boolean {
 export function beginningsOf(members: readonly Member[]): readonly (ElementMember | RawMember)[] {
   const found: (ElementMember | RawMember)[] = [];
   for (const member of members) {
-    found.push(...beginningsOfOne(member));
+    for (const one of beginningsOfOne(member)) found.push(one);
     if (!isEmptiable(member)) break;
   }
   return found;

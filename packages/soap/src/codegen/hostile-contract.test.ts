@@ -141,6 +141,23 @@ describe("a hostile contract", () => {
     expect(text.length).toBeLessThan(400 * 4_000);
   });
 
+  test("may have them within another choice: no expression nests as deep as they are many", () => {
+    const alternatives = many(200, (i) => `<xs:element name="e${i}" type="xs:int"/>`).join("");
+    const schema = `<xs:element name="Ask"><xs:complexType><xs:choice><xs:sequence><xs:element name="a" type="xs:int"/><xs:choice>${alternatives}</xs:choice></xs:sequence><xs:element name="b" type="xs:int"/></xs:choice></xs:complexType></xs:element>`;
+    const text = compile({ "t.wsdl": wsdl(schema) });
+    expect(text).toContain(
+      'if (from.sees(noNamespace, "e199")) return { e199: from.one(noNamespace, "e199", xsInt) };',
+    );
+    expect(text.match(/ \? \{ /g)).toHaveLength(2);
+  });
+
+  test("may hold more in one run than a call has arguments", () => {
+    const elements = many(150_000, (i) => `<xs:element name="e${i}" type="xs:int"/>`).join("");
+    const inner = `<xs:sequence><xs:sequence>${elements}</xs:sequence></xs:sequence>`;
+    const schema = `<xs:element name="Ask"><xs:complexType>${inner}</xs:complexType></xs:element>`;
+    expect(compile({ "t.wsdl": wsdl(schema) })).toContain("\ne149999: number;\n");
+  });
+
   test("may have one name for thousands of elements", () => {
     const element =
       '<xs:element name="e"><xs:complexType><xs:attribute name="a" type="xs:int"/></xs:complexType></xs:element>';

@@ -86,9 +86,7 @@ export class ParticleReader {
     occurrence: Occurrence,
     outer: readonly string[],
   ): readonly Member[] {
-    const members: Member[] = [];
-    for (const run of this.children(inside, label, outer)) members.push(...run);
-    return repeated(members, occurrence, inside, label);
+    return repeated(this.children(inside, label, outer).flat(), occurrence, inside, label);
   }
 
   private choice(

@@ -123,7 +123,7 @@ export function propertiesOf(members: readonly ShapeMember[]): readonly MemberPr
 function collectProperties(members: readonly ShapeMember[], found: MemberProperty[]): void {
   members.forEach((member) => {
     if (member.kind === "choice") member.alternatives.forEach((run) => collectProperties(run, found));
-    else if (member.kind === "all") found.push(...member.members);
+    else if (member.kind === "all") collectProperties(member.members, found);
     else found.push(member);
   });
 }

@@ -1,7 +1,7 @@
 import { beginningsOf } from "./beginnings.ts";
 import type { CodecExpressions } from "./codec-expressions.ts";
 import type { ElementTexts } from "./element-texts.ts";
-import type { AttributeMember, ChoiceMember, ElementMember, Member } from "./model.ts";
+import type { AttributeMember, ElementMember, Member } from "./model.ts";
 import { camelCase, Names } from "./names.ts";
 import type { ObjectPlan } from "./plan.ts";
 import {
@@ -92,10 +92,6 @@ export class ReadingWriter {
   private member(member: ShapeMember): void {
     if (member.kind === "choice") {
       const local = this.locals.take("choice");
-      if (isLarge(member)) {
-        this.large(local, member);
-        return;
-      }
       this.statements.push(`const ${local} = ${this.choice(member)};`);
       const alternatives = this.object.mayChoose ? distinct(member) : undefined;
       if (alternatives === undefined) this.object.all(local);
@@ -146,30 +142,19 @@ export class ReadingWriter {
     return `${expressions.imports.value(countMin === 0 ? "optionalGroup" : "oneGroup")}(from, ${property}, ${begins}, ${codec})`;
   }
 
-  private choice({ choice, alternatives, noneAllowed }: ChoiceProperties): string {
-    const branches = alternatives.map((alternative, index) => {
-      const parts = alternative.map((member) => this.part(member));
-      return `${this.begins(choice.alternatives[index]!)} ? { ${parts.join(", ")} } : `;
-    });
-    return `${branches.join("")}${noneAllowed ? "{}" : this.noAlternative(choice)}`;
-  }
-
-  private large(local: string, { choice, alternatives, noneAllowed }: ChoiceProperties): void {
-    const cases = alternatives.map((alternative, index) => {
-      const parts = alternative.map((member) => this.part(member));
-      return `case ${this.begins(choice.alternatives[index]!)}:\nObject.assign(${local}, { ${parts.join(", ")} });\nbreak;`;
-    });
-    if (!noneAllowed) cases.push(`default:\n${this.noAlternative(choice)};`);
-    this.statements.push(
-      `const ${local}: Partial<${this.plan.typeName}> = {};`,
-      `switch (true) {\n${cases.join("\n")}\n}`,
-    );
-    this.object.all(local);
-  }
-
-  private noAlternative(choice: ChoiceMember): string {
+  /** An expression: the properties of the alternative that is there. */
+  private choice(properties: ChoiceProperties): string {
+    const { choice, alternatives, noneAllowed } = properties;
+    const branches = alternatives.map((alternative, index) => ({
+      begins: this.begins(choice.alternatives[index]!),
+      object: `{ ${alternative.map((member) => this.part(member)).join(", ")} }`,
+    }));
     const names = beginningsOf([{ ...choice, noneAllowed: false }]).map(({ local }) => literal(local));
-    return `from.noAlternative(${names.join(", ")})`;
+    const otherwise = noneAllowed ? "{}" : `from.noAlternative(${names.join(", ")})`;
+    if (!isLarge(properties))
+      return branches.map(({ begins, object }) => `${begins} ? ${object} : `).join("") + otherwise;
+    const statements = branches.map(({ begins, object }) => `if (${begins}) return ${object};`);
+    return `((): Partial<${this.plan.typeName}> => {\n${statements.join("\n")}\nreturn ${otherwise};\n})()`;
   }
 
   /** A part of an object literal. */

@@ -107,8 +107,8 @@ class ObjectTypeWriter {
   }
 
   /** One object for all alternatives; that only one of them is there is for the codec to know. */
-  private optional({ alternatives }: ChoiceProperties): string {
-    const lines = propertiesOf(alternatives.flat()).map((property) => {
+  private largeChoice(choice: ChoiceProperties): string {
+    const lines = propertiesOf([choice]).map((property) => {
       const member = memberOf(property);
       const type = typeOfMember(this.plan, member, this.imports);
       return `${docOf(member)}${typeKeyOf(property.property)}?: ${type};`;
@@ -119,7 +119,7 @@ class ObjectTypeWriter {
   /** One object per alternative; the properties of the others are known to be absent. */
   private choice(choice: ChoiceProperties): string {
     const { alternatives, noneAllowed } = choice;
-    if (isLarge(choice)) return this.optional(choice);
+    if (isLarge(choice)) return this.largeChoice(choice);
     const absent = alternatives.map((members) =>
       propertiesOf(members).map(({ property }) => `${typeKeyOf(property)}?: never;`),
     );
@@ -131,7 +131,7 @@ class ObjectTypeWriter {
         else this.properties(member, lines);
       }
       absent.forEach((others, i) => {
-        if (i !== index) lines.push(...others);
+        if (i !== index) for (const other of others) lines.push(other);
       });
       return [`{ ${lines.join("\n")} }`, ...chosen].join(" & ");
     });
