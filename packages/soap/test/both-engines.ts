@@ -30,7 +30,7 @@ export async function bothEngines(
   const compiled = compileService(whole);
   const generated = new GeneratedFolder();
   onTestFinished(() => generated.remove());
-  generated.write("t.gen.ts", compiled.text);
+  generated.write("t.gen.ts", compiled.body);
   return [
     engine("generated", await generated.load("t.gen.ts", "tContract")),
     engine("interpreted", interpretService(compiled)),

@@ -99,15 +99,21 @@ const RUNTIME = [
  * TypeScript for one service: types, codecs and the contract value. The same files make the same text, not formatted.
  * @throws {NotCompilable} with file and line, when the contract needs what we do not compile
  */
-export const compileContract = (request: CompileRequest): string => compileService(request).text;
+export function compileContract(request: CompileRequest): string {
+  const definitions = definitionsOf(request);
+  const { body, service } = compileService(request, definitions);
+  const notes = service.unread.map(({ local, file, line }) => `${local} at ${file}:${line}`);
+  const said = notes.length === 0 ? "" : `// Not compiled: ${comment(notes.join(", "))}.\n`;
+  return headerOf(request, definitions) + said + body;
+}
 
 /** What the WSDL of a request and the files it imports define. */
 const definitionsOf = ({ folder, wsdl }: CompileRequest): Definitions =>
   new Definitions(new ContractFolder(folder), wsdl);
 
-/** What `compileContract` does on the way: its text, and all that the text was made of. */
+/** What `compileContract` does on the way: its text without the comments in front, and all that it was made of. */
 export interface CompiledService {
-  readonly text: string;
+  readonly body: string;
   readonly service: ServiceModel;
   readonly plan: Plan;
   readonly namespaces: NamespaceNames;
@@ -133,11 +139,10 @@ export function compileService(
   const namespaceText = namespaces.write();
   if (plan.namesNames) imports.type("QName");
 
-  const notes = service.notes.length === 0 ? "" : `// Not compiled: ${comment(service.notes.join(", "))}.\n`;
-  const text =
-    `${headerOf(request, definitions)}${notes}${imports.write()}${plan.ownExports.write()}\n` +
+  const body =
+    `${imports.write()}${plan.ownExports.write()}\n` +
     `${types}\n${namespaceText}\n${codecText}\n\n${serviceText}`;
-  return { text, service, plan, namespaces };
+  return { body, service, plan, namespaces };
 }
 
 /**

@@ -117,6 +117,7 @@ export class TypeReader {
     return node.local === "complexType" && this.isMixed(node);
   }
 
+  /** Of a type of which it was asked whether it is mixed: that has refused what derives from itself. */
   private complex({ node, schema }: SchemaNode, label: string): ComplexType {
     const known = this.known.get(node);
     if (known !== undefined) return known;

@@ -242,6 +242,6 @@ export interface ServiceModel {
   /** How the WSDL's author abbreviates namespaces. */
   readonly prefixes: ReadonlyMap<string, string>;
   /** What the WSDL says besides and nobody compiled: policies, ports of other protocols. */
-  readonly notes: readonly string[];
+  readonly unread: readonly (SourcePlace & { readonly local: string })[];
   readonly origin: Origin;
 }

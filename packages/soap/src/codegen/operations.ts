@@ -21,15 +21,16 @@ export interface BoundOperation {
 /** All operations of a port. One that is overloaded goes by the name of its input, or else of its input's message. */
 export function operationsOf(definitions: Definitions, port: SoapPort): readonly BoundOperation[] {
   const portType = definitions.find("portType", port.portType, port.binding);
-  const byName = Map.groupBy(childrenNamed(portType, WSDL, "operation"), (one) => attributeOf(one, "name"));
-  const byInput = new Map([...byName].map(([name, all]) => [name, Map.groupBy(all, inputName)]));
+  const offered = childrenNamed(portType, WSDL, "operation");
+  const byName = Map.groupBy(offered, (one) => attributeOf(one, "name"));
+  const byOverload = Map.groupBy(offered, overloadKey);
   const bounds = childrenNamed(port.binding, WSDL, "operation");
   const given = new PropertyNames();
   return bounds.map((bound) => {
     const wsdlName = nameOf(bound);
     const sameNamed = byName.get(wsdlName) ?? [];
-    const overloads = byInput.get(wsdlName)?.get(inputName(bound)) ?? [];
-    const abstract = sameNamed.length > 1 ? onlyOverload(bound, overloads) : sameNamed[0];
+    const abstract =
+      sameNamed.length > 1 ? onlyOverload(bound, byOverload.get(overloadKey(bound)) ?? []) : sameNamed[0];
     if (abstract === undefined)
       throw new NotCompilable(bound, `the port type has no operation "${wsdlName}"`);
     const name = sameNamed.length > 1 ? overloadName(abstract) : wsdlName;
@@ -50,6 +51,10 @@ function onlyOverload(bound: XmlNode, [first, second]: readonly XmlNode[]): XmlN
 }
 
 const overloadName = (abstract: XmlNode): string => inputName(abstract) ?? nameOf(abstract);
+
+/** What an operation of a binding and the one of the interface that it binds have in common. */
+export const overloadKey = (operation: XmlNode): string =>
+  JSON.stringify([attributeOf(operation, "name"), inputName(operation)]);
 
 function inputName(operation: XmlNode): string | undefined {
   const [input] = childrenNamed(operation, WSDL, "input");

@@ -133,14 +133,8 @@ export class SchemaSet {
 
   /** @throws {NotCompilable} when a type derives from itself */
   refuseCircular(type: XmlNode): void {
-    const derivedFrom = baseOf(type);
-    if (derivedFrom === undefined || derivedFrom.uri === XS) return;
     const seen = new Set([type]);
-    for (
-      let base: QName | undefined = derivedFrom, place = type;
-      base !== undefined && base.uri !== XS;
-      base = baseOf(place)
-    ) {
+    for (let base = baseOf(type), place = type; base !== undefined && base.uri !== XS; base = baseOf(place)) {
       place = this.find("type", base, place).node;
       if (seen.has(place)) {
         throw new NotCompilable(type, `"${attributeOf(type, "name") ?? "a type"}" derives from itself`);

@@ -52,18 +52,10 @@ export function readService(
     mtom: asksForMtom(definitions, port),
     operations,
     prefixes: definitions.root.prefixes,
-    notes: notesOf(unread),
+    unread,
     origin: originOf(binding, "binding", nameOf(binding)),
   };
 }
 
 const speaksEncoding = (node: XmlNode): boolean =>
   attributeOf(node, "use") === "encoded" || node.children.some(speaksEncoding);
-
-// More would be long to read.
-const NOTES_MAX = 50;
-
-function notesOf(unread: readonly XmlNode[]): readonly string[] {
-  const notes = unread.slice(0, NOTES_MAX).map(({ local, file, line }) => `${local} at ${file}:${line}`);
-  return unread.length > NOTES_MAX ? [...notes, `and ${unread.length - NOTES_MAX} more`] : notes;
-}

@@ -136,7 +136,9 @@ class Examination {
     const compiled = Map.groupBy(service.operations, ({ wsdlName }) => wsdlName);
     const unmetByPort = this.unmet(port.subjects);
     const isNew = ({ place, text }: Finding) =>
-      !unmetByPort.some((one) => one.text === text && one.place.line === place.line);
+      !unmetByPort.some(
+        (one) => one.text === text && one.place.line === place.line && one.place.file === place.file,
+      );
     return operations.map((operation) => {
       const own = compiled.get(operation.name)?.[found.get(operation.name)!.indexOf(operation)];
       const reasons = [

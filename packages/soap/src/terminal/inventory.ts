@@ -1,4 +1,5 @@
 import type { SourcePlace } from "../codegen/not-compilable.ts";
+import { overloadKey } from "../codegen/operations.ts";
 import { attributeOf, childrenNamed, type XmlNode } from "../codegen/xml-tree.ts";
 import { type ContractDocuments, WSDL } from "./documents.ts";
 
@@ -47,7 +48,11 @@ export function portsOf({ definitions }: ContractDocuments): readonly PortFound[
       const bound = binding === undefined ? [] : childrenNamed(binding, WSDL, "operation");
       const abstract = portType === undefined ? [] : childrenNamed(portType, WSDL, "operation");
       const sameNamed = Map.groupBy(abstract, labelOf);
-      const sameInput = Map.groupBy(abstract, inputLabelOf);
+      const sameOverload = Map.groupBy(abstract, overloadKey);
+      const boundBy = (operation: XmlNode): readonly XmlNode[] => {
+        const candidates = sameNamed.get(labelOf(operation)) ?? [];
+        return candidates.length > 1 ? (sameOverload.get(overloadKey(operation)) ?? []) : candidates;
+      };
       const style = (protocolNode && attributeOf(protocolNode, "style")) ?? "document";
       return {
         service: labelOf(service),
@@ -61,12 +66,7 @@ export function portsOf({ definitions }: ContractDocuments): readonly PortFound[
         operations: bound.map((operation) => ({
           name: labelOf(operation),
           place: placeOf(operation),
-          subjects: [
-            operation,
-            ...((sameNamed.get(labelOf(operation))?.length === 1
-              ? sameNamed.get(labelOf(operation))
-              : sameInput.get(inputLabelOf(operation))) ?? []),
-          ],
+          subjects: [operation, ...boundBy(operation)],
         })),
         subjects: [service, port, binding, portType].filter((node) => node !== undefined),
       };
@@ -84,11 +84,6 @@ function styleOf(operation: XmlNode, fallback: string): string {
 }
 
 const placeOf = ({ file, line }: XmlNode): SourcePlace => ({ file, line });
-// What tells an overloaded operation from the others of its name.
-function inputLabelOf(operation: XmlNode): string {
-  const [input] = childrenNamed(operation, WSDL, "input");
-  return `${labelOf(operation)} ${input === undefined ? "" : labelOf(input)}`;
-}
 const labelOf = (node: XmlNode): string => attributeOf(node, "name") ?? "";
 // The compiler resolves the prefix and refuses what is wrong; for a list of what is there the local name will do.
 const localOf = (node: XmlNode, attribute: string): string =>
