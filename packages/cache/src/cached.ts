@@ -14,6 +14,7 @@ import { keyMakerOf } from "./key.ts";
 import type { Remembered } from "./memory.ts";
 import { type CachedOptions, settingsOf } from "./options.ts";
 import { readThrough } from "./read-through.ts";
+import { UnderWay } from "./under-way.ts";
 
 /**
  * Read-through: fresh answers from memory, one call per question under way, the last good answer when one fails.
@@ -43,7 +44,7 @@ export const cached = (options: CachedOptions): Policy => {
       );
       const { memory } = store;
       const keyOf = keyMakerOf(site);
-      const flights = new Map<string, Flight<Remembered>>();
+      const flights = new UnderWay<Flight<Remembered>>();
 
       const report = (call: CallContext, result: CacheEvent["result"]) => {
         if (events.cache.listened) events.cache.publish({ call, system, operation, result });
@@ -82,11 +83,9 @@ export const cached = (options: CachedOptions): Policy => {
           const flight = new Flight((shared) => ask(key, input, shared), call, site, {
             background,
             generation,
-            onEnd: () => {
-              if (flights.get(key) === flight) flights.delete(key);
-            },
+            onEnd: () => end(),
           });
-          flights.set(key, flight);
+          const end = flights.begin(key, flight);
           return flight;
         };
 
