@@ -2,7 +2,8 @@ import type { Clock } from "@portico/core";
 
 interface Wait {
   readonly endMs: number;
-  readonly expire: () => void;
+  /** Not there any more once the wait is over: see `begin`. */
+  expire: (() => void) | undefined;
 }
 
 /** Ends what takes longer than `limitMs`. One timer for all: every wait is as long, so the oldest ends first. */
@@ -19,10 +20,15 @@ export class Deadlines {
 
   /** Calls `expire` when the time is over, unless the answer was called before. */
   begin(expire: () => void): () => void {
-    const wait = { endMs: this.#clock.now() + this.#limitMs, expire };
+    const wait: Wait = { endMs: this.#clock.now() + this.#limitMs, expire };
     this.#waits.add(wait);
     this.#cancelTimer ??= this.#arm(this.#limitMs);
-    return () => void this.#waits.delete(wait);
+    return () => {
+      this.#waits.delete(wait);
+      // A set that many come to and go from leaves copies of itself behind, which V8's young collections take for living
+      // with all they refer to: here the values that were written and read.
+      wait.expire = undefined;
+    };
   }
 
   get pending(): number {
@@ -32,7 +38,7 @@ export class Deadlines {
   close(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    for (const { expire } of this.#waits) expire();
+    for (const { expire } of this.#waits) expire?.();
     this.#waits.clear();
   }
 
@@ -53,7 +59,7 @@ export class Deadlines {
         return;
       }
       this.#waits.delete(wait);
-      wait.expire();
+      wait.expire?.();
     }
   }
 }

@@ -1,4 +1,5 @@
 export { type FakeClock, fakeClock } from "./fake-clock.ts";
+export { oldGarbageOf, VALUE_BYTES } from "./old-garbage.ts";
 export { sharedHints } from "./shared-hints.ts";
 export { testCall } from "./test-call.ts";
 export { type TestSite, testSite } from "./test-site.ts";
