@@ -70,6 +70,19 @@ describe("an xs:pattern", () => {
     );
   });
 
+  test("means the same however much of it is remembered and forgotten", () => {
+    // Of the last twelve characters each set is a step of its own: 4,096, more than are remembered.
+    const matches = xsPattern("(a|b)*a(a|b){11}");
+    const like = /^[ab]*a[ab]{11}$/;
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("a", "b"), minLength: 12, maxLength: 200 }), (text) => {
+        expect(matches(text)).toBe(like.test(text));
+        expect(matches(`${text}ä`)).toBe(false);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test("that would keep a backtracking engine busy for ever is as quick as any", () => {
     const text = `${"a".repeat(50_000)}!`;
     expect(xsPattern("(a|a)*")(text)).toBe(false);

@@ -1,24 +1,19 @@
+import { accepts, type State } from "./automaton.ts";
 import { type CharacterTest, type Expression, parsePattern } from "./pattern-syntax.ts";
-
-interface State {
-  /** Takes one character; `undefined`: takes none and is just a fork. */
-  readonly test: CharacterTest | undefined;
-  readonly next: State[];
-}
 
 const STATES_MAX = 5_000;
 
 /**
- * A matcher for an `xs:pattern`, which always means the whole text. It follows all possibilities at once, so its time
- * is bounded by text length times pattern size: no pattern can make a text expensive, as a backtracking `RegExp` could.
+ * A matcher for an `xs:pattern`, which always means the whole text. Its time is bounded by text length times pattern
+ * size: no pattern can make a text expensive, as a backtracking `RegExp` could.
  * @throws {SyntaxError} when it is no pattern of XML Schema, or too large
  */
 export function xsPattern(source: string): (text: string) => boolean {
-  const match: State = { test: undefined, next: [] };
+  const match: State = { id: 0, test: undefined, next: [] };
   let states = 0;
   const state = (test: CharacterTest | undefined, ...next: State[]): State => {
     if (++states > STATES_MAX) throw new SyntaxError("a pattern too large");
-    return { test, next };
+    return { id: states, test, next };
   };
 
   /** The state to enter for `expression`, from which `next` is reached behind it. */
@@ -46,23 +41,5 @@ export function xsPattern(source: string): (text: string) => boolean {
   };
   const start = compile(parsePattern(source), match);
 
-  return (text) => {
-    let current = reach([start]);
-    for (const character of text) {
-      const codePoint = character.codePointAt(0)!;
-      const taken: State[] = [];
-      for (const { test, next } of current) if (test?.(codePoint) === true) taken.push(...next);
-      if (taken.length === 0) return false;
-      current = reach(taken);
-    }
-    return current.has(match);
-  };
-}
-
-/** These states and all that are reached from them without a character. */
-function reach(from: readonly State[]): ReadonlySet<State> {
-  const reached = new Set<State>(from);
-  // A set visits what is added while it is walked.
-  for (const { test, next } of reached) if (test === undefined) for (const one of next) reached.add(one);
-  return reached;
+  return accepts(start, match);
 }
