@@ -47,7 +47,10 @@ export function accepts(start: State, end: State): (text: string) => boolean {
   let known = nothing();
 
   const remembered = (step: Step): Step => {
-    const key = `${step.accepts} ${step.states.map(({ id }) => id).toSorted((a, b) => a - b).join()}`;
+    const key = `${step.accepts} ${step.states
+      .map(({ id }) => id)
+      .toSorted((a, b) => a - b)
+      .join()}`;
     const same = known.steps.get(key);
     if (same !== undefined) return same;
     known.size += STEP_SIZE + step.states.length;

@@ -1,8 +1,4 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as (options: { readonly type: "minor" | "major" }) => void;
+import { collect, heapBytes } from "./heap.ts";
 
 export const VALUE_BYTES = 8_000;
 const ALIVE = 96;
@@ -18,8 +14,8 @@ const PER_ROUND = 4_000;
 export function oldGarbageOf(begin: (value: readonly string[], i: number) => () => void): number {
   const ends: (() => void)[] = [];
   const left = Array.from({ length: ROUNDS }, () => {
-    collect({ type: "major" });
-    const before = process.memoryUsage().heapUsed;
+    collect("major");
+    const before = heapBytes();
     for (let i = 0; i < PER_ROUND; i++) {
       ends.push(
         begin(
@@ -28,11 +24,11 @@ export function oldGarbageOf(begin: (value: readonly string[], i: number) => () 
         ),
       );
       if (ends.length > ALIVE) ends.shift()!();
-      if (i % YOUNG_EVERY === 0) collect({ type: "minor" });
+      if (i % YOUNG_EVERY === 0) collect("minor");
     }
-    collect({ type: "minor" });
-    collect({ type: "minor" });
-    return (process.memoryUsage().heapUsed - before) / PER_ROUND;
+    collect("minor");
+    collect("minor");
+    return (heapBytes() - before) / PER_ROUND;
   });
   return Math.max(...left);
 }

@@ -66,7 +66,7 @@ export class PlainValues {
 
   /** Where it is short, letters of Latin-1 are put between pieces of ASCII: half the time of decoding it. */
   private beyondAscii(start: number, end: number): string {
-    const { bytes, latin1 } = this;
+    const { bytes } = this;
     if (end - start > 2 * COPIED_CHARACTERS_MAX) return bytes.toString("utf8", start, end);
     let text = "";
     let from = start;
@@ -76,11 +76,11 @@ export class PlainValues {
       if (byte !== 0xc2 && byte !== 0xc3) return bytes.toString("utf8", start, end);
       // `110000ab 10cdefgh` is `abcdefgh`.
       const letter = ((byte & 3) << 6) | (bytes[at + 1]! & 0x3f);
-      if (at > from) text += latin1.slice(from, at);
+      if (at > from) text += this.string(from, at);
       text += LATIN1[letter]!;
       from = ++at + 1;
     }
-    return from < end ? text + latin1.slice(from, end) : text;
+    return from < end ? text + this.string(from, end) : text;
   }
 
   protected isCollapsed(start: number): boolean {
