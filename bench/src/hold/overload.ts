@@ -1,7 +1,10 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { Connection } from "../page/connection.ts";
-import { type Contender, requestOf, startContender } from "../page/contender.ts";
-import { cachedPage, type Environment } from "../page/contenders.ts";
+import { type Contender, requestOf, startContender, stopped } from "../page/contender.ts";
+import { cachedPage, type Environment, hello } from "../page/contenders.ts";
 import { closedLoop, type NextRequest } from "../page/load.ts";
 import { CUSTOMER } from "../page/home.ts";
 import { quantile } from "../page/rounds.ts";
@@ -9,6 +12,7 @@ import type { Section } from "../page/section.ts";
 import { anotherCustomer } from "../page/sections.ts";
 import { table } from "../table.ts";
 import { paced, type Timed } from "./paced.ts";
+import type { Seen, Watch } from "./witness.ts";
 
 const TIMES = 3;
 const AT_ITS_LIMIT = 32;
@@ -17,6 +21,7 @@ const CONNECTIONS = 400;
 const CONNECTED_MS = 500;
 const WARM_UP_MS = 4_000;
 const ROUNDS = 5;
+const WATCHED_PER_SECOND = 100;
 
 /**
  * Three times what it can do: what it still does, and how soon the others know. What it can do is measured anew before
@@ -24,6 +29,8 @@ const ROUNDS = 5;
  */
 export async function overload(environment: Environment, caseMs: number): Promise<Section> {
   const bff = await startContender(cachedPage(environment));
+  const idle = await startContender(hello);
+  const witness = fork(fileURLToPath(new URL("witness.ts", import.meta.url)));
   try {
     const next = anotherCustomer();
     const turnMs = caseMs / ROUNDS;
@@ -31,18 +38,21 @@ export async function overload(environment: Environment, caseMs: number): Promis
     const through = Array.from({ length: CONNECTIONS }, () => new Connection(bff.port));
     await delay(CONNECTED_MS);
     const rounds: Round[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await oneRound(bff, next, turnMs, through));
+    for (let round = 0; round < ROUNDS; round += 1)
+      rounds.push(await oneRound([bff, idle], witness, next, turnMs, through));
     for (const connection of through) connection.close();
 
     const answers = rounds.flatMap((one) => one.answers);
     const served = answers.filter(isServed);
-    const refused = answers.filter(({ status, body }) => status === 503 && body.includes('"retryAfterMs":'));
+    const refused = answers.filter(isRefused);
+    const seen = (i: number) => rounds.flatMap((one) => one.seen[i]!);
     const median = (of: (round: Round) => number) => quantile(rounds.map(of), 0.5);
     const peakPerSecond = median((one) => one.peakPerSecond);
     const goodput = median((one) => one.perSecond / one.peakPerSecond);
     const goodputPerCpu = median((one) => one.peakCpuMicroseconds / one.cpuMicroseconds);
     const latencies = (of: readonly Timed[]) => of.map(({ latencyMs }) => latencyMs);
-    const sinceSent = refused.map(({ latencyMs, lateMs }) => latencyMs - lateMs);
+    const byIdle = latencies(seen(1));
+    const toWitness = latencies(seen(0).filter(isRefused));
     const row = (name: string, ms: readonly number[]) => [
       name,
       String(ms.length),
@@ -58,7 +68,8 @@ export async function overload(environment: Environment, caseMs: number): Promis
           [
             row("served", latencies(served)),
             row("refused", latencies(refused)),
-            row("refused, since it was sent", sinceSent),
+            row("refused, as a client that has time sees it", toWitness),
+            row("answered to it by a server that has nothing to do", byIdle),
             ["the server looks at its sockets too late by", "", loopP50Ms.toFixed(1), loopP99Ms.toFixed(1)],
           ],
         ) +
@@ -71,8 +82,10 @@ export async function overload(environment: Environment, caseMs: number): Promis
         refused: refused.length,
         refusedP50Ms: quantile(latencies(refused), 0.5),
         refusedP99Ms: quantile(latencies(refused), 0.99),
-        refusedSinceSentP50Ms: quantile(sinceSent, 0.5),
-        refusedSinceSentP99Ms: quantile(sinceSent, 0.99),
+        witnessedP50Ms: quantile(toWitness, 0.5),
+        witnessedP99Ms: quantile(toWitness, 0.99),
+        idleP50Ms: quantile(byIdle, 0.5),
+        idleP99Ms: quantile(byIdle, 0.99),
         loopP50Ms,
         loopP99Ms,
       },
@@ -83,10 +96,12 @@ export async function overload(environment: Environment, caseMs: number): Promis
           measured: answers.length - served.length - refused.length,
           atMost: 0,
         },
-        { what: "overload: ms to a refusal, p99", measured: quantile(sinceSent, 0.99), atMost: 20 },
+        { what: "overload: ms to a refusal, p99", measured: quantile(toWitness, 0.99), atMost: 20 },
       ],
     };
   } finally {
+    await stopped(witness);
+    await idle.stop();
     await bff.stop();
   }
 }
@@ -94,12 +109,21 @@ export async function overload(environment: Environment, caseMs: number): Promis
 type Round = Awaited<ReturnType<typeof oneRound>>;
 
 /** What it serves at its limit, then under `TIMES` times that. */
-async function oneRound(bff: Contender, next: NextRequest, durationMs: number, through: Connection[]) {
+async function oneRound(
+  [bff, idle]: readonly [Contender, Contender],
+  witness: ChildProcess,
+  next: NextRequest,
+  durationMs: number,
+  through: Connection[],
+) {
   const spent = [await bff.cpuMicroseconds()];
   const { answered, elapsedMs } = await closedLoop(bff.port, next, { connections: AT_ITS_LIMIT, durationMs });
   spent.push(await bff.cpuMicroseconds());
   await loopLag(bff);
   const peakPerSecond = (answered * 1_000) / elapsedMs;
+  const ports = [bff.port, idle.port];
+  witness.send({ ports, perSecond: WATCHED_PER_SECOND, durationMs } satisfies Watch);
+  const watched = once(witness, "message") as Promise<[Seen]>;
   const { answers, elapsedMs: floodedMs } = await paced(bff.port, next, {
     perSecond: peakPerSecond * TIMES,
     durationMs,
@@ -107,10 +131,12 @@ async function oneRound(bff: Contender, next: NextRequest, durationMs: number, t
   });
   spent.push(await bff.cpuMicroseconds());
   const loop = await loopLag(bff);
+  const [seen] = await watched;
   const served = answers.filter(isServed).length;
   const [before = 0, between = 0, after = 0] = spent;
   return {
     answers,
+    seen,
     loop,
     peakPerSecond,
     perSecond: (served * 1_000) / floodedMs,
@@ -120,6 +146,7 @@ async function oneRound(bff: Contender, next: NextRequest, durationMs: number, t
 }
 
 const isServed = ({ status }: Timed): boolean => status === 200;
+const isRefused = ({ status, body }: Timed): boolean => status === 503 && body.includes('"retryAfterMs":');
 
 /** How late its event loop was since it was asked last, as it says itself: so long whoever is refused waits unseen. */
 async function loopLag(bff: Contender) {
