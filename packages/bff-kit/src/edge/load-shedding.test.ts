@@ -9,9 +9,16 @@ const REFUSAL_MS = 0.05;
 interface Load {
   readonly perSecond: number;
   readonly rank?: Priority;
+  /** Each comes on a connection of its own. Default: on those there are. */
+  readonly connects?: boolean;
 }
 
-/** An event loop that does all that has come in one turn, as Node does, and what was put off to the turn's end. */
+const ACCEPT_MS = 0.05;
+
+/**
+ * An event loop that does all that has come in one turn, as Node does, accepts one connection in it, whose request comes
+ * in the next, and does what was put off to the turn's end.
+ */
 function eventLoop() {
   let nowMs = 0;
   let putOff: (() => void)[] = [];
@@ -30,9 +37,10 @@ function eventLoop() {
     /** Requests come so often for so long. */
     run(loads: readonly Load[], forMs: number) {
       const fromMs = nowMs;
-      const seen = loads.map(({ perSecond, rank = "interactive" }) => ({
+      const seen = loads.map(({ perSecond, rank = "interactive", connects = false }) => ({
         everyMs: 1_000 / perSecond,
         rank,
+        accepted: connects ? 0 : Infinity,
         asked: 0,
         served: 0,
         refused: 0,
@@ -42,8 +50,9 @@ function eventLoop() {
       while (nowMs < fromMs + forMs) {
         const turnMs = nowMs;
         for (const one of seen) {
-          for (let dueMs; (dueMs = fromMs + one.asked * one.everyMs) <= turnMs; one.asked += 1) {
-            const sinceMs = dueMs;
+          const dueMs = (at: number) => fromMs + at * one.everyMs;
+          for (; one.asked < one.accepted && dueMs(one.asked) <= turnMs; one.asked += 1) {
+            const sinceMs = dueMs(one.asked);
             shed.admit({
               rank: one.rank,
               enter() {
@@ -58,6 +67,10 @@ function eventLoop() {
               },
             });
           }
+          if (dueMs(one.accepted) > turnMs) continue;
+          one.accepted += 1;
+          nowMs += ACCEPT_MS;
+          shed.accepted();
         }
         endTurn();
         if (nowMs === turnMs) nowMs += 1;
@@ -108,6 +121,17 @@ describe("under three times the load it can serve, a process", () => {
     expect(loop.run([{ perSecond: 3 * PEAK }], 30_000)[0]?.waitMsMax, "those who came later").toBeLessThan(
       200,
     );
+  });
+
+  test("does so for clients that come on a connection of their own, each of which takes a turn to accept", () => {
+    const loop = eventLoop();
+    const loads = [{ perSecond: 3 * PEAK, connects: true }];
+    loop.run(loads, 2_000);
+    const [people] = loop.run(loads, 30_000);
+    expect(people?.served).toBeGreaterThan(0.7 * PEAK * 30);
+    expect(people?.refused).toBeGreaterThan(people?.served ?? 0);
+    expect(people?.refusalMsMax).toBeLessThan(20);
+    expect(people?.waitMsMax).toBeLessThan(200);
   });
 
   test("refuses nobody once it is over", () => {

@@ -18,11 +18,16 @@ export interface Asking {
 export interface LoadShedding {
   /** Lets one in, at once or when it is its turn, or refuses it at once. */
   admit(asking: Asking): void;
+  /** A connection was accepted in this turn of the event loop: whoever it brings asks in the next one. */
+  accepted(): void;
 }
 
 // So long pages begin in one turn of the event loop as they come, then one a turn: what is begun is ended first, and
 // whoever is to be refused hears it within a few milliseconds.
 const BEGIN_MS = 4;
+// So long no page begins while each turn accepts a connection: a turn accepts one, and the others that wait for it would
+// wait where nobody sees them.
+const ACCEPT_MS = 4;
 // How long after the last refusal the load has passed.
 const PASSED_MS = 250;
 // Of the time from one beginning to the next, how much the latest counts, and what is believed of it: longer ones were
@@ -58,27 +63,45 @@ export function loadShedding(
   const queue: Asking[] = [];
   /** When the first page of this turn began; `undefined` before. */
   let turnMs: number | undefined;
+  /** Whether this turn has accepted a connection. */
+  let accepted = false;
+  /** Since when each turn has; `undefined`: the last one has not. */
+  let acceptingMs: number | undefined;
+  /** Whether somebody looks at the end of this turn. */
+  let looks = false;
   let beganMs = 0;
   let betweenMs = BETWEEN_MS_AT_FIRST;
   let refusedMs = -Infinity;
 
+  const lookAfterTurn = () => {
+    if (looks) return;
+    looks = true;
+    afterTurn(endTurn);
+  };
+
   const endTurn = () => {
+    looks = false;
     turnMs = undefined;
+    const nowMs = clock.now();
+    acceptingMs = accepted ? (acceptingMs ?? nowMs) : undefined;
+    accepted = false;
+    if (acceptingMs !== undefined && nowMs - acceptingMs < ACCEPT_MS) {
+      lookAfterTurn();
+      return;
+    }
+    acceptingMs = undefined;
     const next = queue.shift();
     if (next === undefined) return;
-    const nowMs = clock.now();
     betweenMs += LATEST * (Math.min(nowMs - beganMs, BETWEEN_MS_MAX) - betweenMs);
     beganMs = nowMs;
-    afterTurn(endTurn);
+    lookAfterTurn();
     next.enter();
   };
 
   const beginsAtOnce = (nowMs: number): boolean => {
-    if (queue.length > 0) return false;
-    if (turnMs === undefined) {
-      turnMs = nowMs;
-      afterTurn(endTurn);
-    }
+    if (queue.length > 0 || accepted || acceptingMs !== undefined) return false;
+    turnMs ??= nowMs;
+    lookAfterTurn();
     return nowMs - turnMs < BEGIN_MS;
   };
 
@@ -95,6 +118,10 @@ export function loadShedding(
         refusedMs = nowMs;
         asking.refuse();
       } else queue.push(asking);
+    },
+    accepted() {
+      accepted = true;
+      lookAfterTurn();
     },
   };
 }

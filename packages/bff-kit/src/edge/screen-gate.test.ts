@@ -1,15 +1,16 @@
 import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { events, type Priority, type RequestEvent } from "@portico/core";
 import { fakeClock } from "@portico/core/testing";
+import { Hono } from "hono";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { createBff } from "../app.ts";
 import { screensOver } from "../screen/screen.ts";
 import { serve } from "../server/serve.ts";
 import { developmentUser } from "./identity.ts";
-import type { Asking } from "./load-shedding.ts";
+import { type Asking, loadShedding } from "./load-shedding.ts";
 import { screenGate } from "./screen-gate.ts";
 
 const RANKS: readonly Priority[] = ["interactive", "background", "agent"];
@@ -44,7 +45,7 @@ async function gated(admit: (asking: Asking) => void) {
     ready: () => true,
     clock,
   });
-  const gate = screenGate(service, [thing], { admit }, clock);
+  const gate = screenGate(service, [thing], { admit, accepted: () => {} }, clock);
   const server = await serve(app, { service, host: "127.0.0.1", port: 0, gate });
   onTestFinished(() => server.drain(0));
   return {
@@ -54,6 +55,9 @@ async function gated(admit: (asking: Asking) => void) {
       fetch(server.url + path, { headers: { "x-portico-user": "100001", ...headers } }),
   };
 }
+
+/** A page that keeps the processor busy. */
+const PAGE_MS = 2;
 
 /** The next report of a request. */
 const reported = () =>
@@ -130,8 +134,9 @@ test("nobody is asked for a client that left while it waited", async () => {
   const arrived = Promise.withResolvers<readonly [Asking, ServerResponse]>();
   let entered = 0;
   const server = createServer((incoming, outgoing) => {
-    const gate = screenGate(service, [thing], { admit: (asking) => arrived.resolve([asking, outgoing]) });
-    gate(incoming, outgoing, () => void (entered += 1));
+    const admit = (asking: Asking) => arrived.resolve([asking, outgoing]);
+    const gate = screenGate(service, [thing], { admit, accepted: () => {} });
+    gate.request(incoming, outgoing, () => void (entered += 1));
   }).listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await once(server, "listening");
@@ -145,4 +150,24 @@ test("nobody is asked for a client that left while it waited", async () => {
   enter();
   expect(entered).toBe(0);
   expect(await report).toMatchObject({ status: 499, route: "/v1/things/{id}", problem: undefined });
+});
+
+test("who comes on a connection of its own is refused as soon as the others", async () => {
+  const shedding = loadShedding({ alarmMs: 10 * PAGE_MS, waitMsMax: 10 * PAGE_MS });
+  const gate = screenGate(service, [thing], shedding);
+  const app = new Hono().get("/v1/things/:id", (c) => {
+    for (const untilMs = performance.now() + PAGE_MS; performance.now() < untilMs;);
+    return c.text("a thing");
+  });
+  const server = await serve(app as never, { service, host: "127.0.0.1", port: 0, gate });
+  onTestFinished(() => server.drain(0));
+  const statuses = await Promise.all(
+    Array.from({ length: 200 }, async () => {
+      const asking = request(`${server.url}/v1/things/1`, { agent: false }).end();
+      const [answer] = (await once(asking, "response")) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    }),
+  );
+  expect(new Set(statuses)).toEqual(new Set([200, 503]));
 });

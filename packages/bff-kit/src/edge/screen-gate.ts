@@ -9,8 +9,13 @@ import { problemTypes } from "./problem.ts";
 import { requestIdOf } from "./request-id.ts";
 import { problemAnswer, sentHeaders } from "./respond.ts";
 
-/** Stands before the app: lets a request in at once or later, or answers it. */
-export type Gate = (incoming: IncomingMessage, outgoing: ServerResponse, enter: () => void) => void;
+/** Stands before the app. */
+export interface Gate {
+  /** Lets a request in at once or later, or answers it. */
+  request(incoming: IncomingMessage, outgoing: ServerResponse, enter: () => void): void;
+  /** A connection was accepted. */
+  accepted(): void;
+}
 
 /** What keeps the process alive and shows how it is, is always answered. */
 const ALWAYS_ANSWERED = new Set(["/health/live", "/health/ready", "/metrics"]);
@@ -27,7 +32,7 @@ export function screenGate(
 ): Gate {
   const routes = screens.map(({ url }) => ({ url, pattern: patternOf(url) }));
 
-  return (incoming, outgoing, enter) => {
+  const request: Gate["request"] = (incoming, outgoing, enter) => {
     const path = pathOf(incoming);
     if (ALWAYS_ANSWERED.has(path)) {
       enter();
@@ -70,6 +75,7 @@ export function screenGate(
     });
     waits = true;
   };
+  return { request, accepted: () => shedding.accepted() };
 }
 
 /** Between one second and three, so that those we refuse together do not return together. */

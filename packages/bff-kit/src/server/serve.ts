@@ -66,7 +66,7 @@ export async function serve(
       // It never rejects: it answers 500 itself.
       const enter = () => void listener(incoming, outgoing);
       if (gate === undefined) enter();
-      else gate(incoming, outgoing, enter);
+      else gate.request(incoming, outgoing, enter);
     },
   );
   // Ours allow fewer; 0 only keeps Node from dropping the rest without a word.
@@ -75,6 +75,7 @@ export async function serve(
   server.timeout = STALLED_MS_MAX;
   // An expectation we do not know is none we must meet. Source: RFC 9110, 10.1.1.
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));
+  if (gate !== undefined) server.on("connection", () => gate.accepted());
   refuseBytes(server, service);
   await listening(server, host, port);
   const { address, family, port: bound } = server.address() as AddressInfo;
