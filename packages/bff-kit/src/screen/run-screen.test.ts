@@ -48,6 +48,20 @@ describe("a page", () => {
     expect(await page1).toMatchObject({ nice: null });
   });
 
+  test("takes what is remembered where its budget ends before the call does", async () => {
+    const clock = fakeClock();
+    const { call } = budgeted(clock);
+    const remembers: Load = async (asked) => {
+      await hangs(asked).catch(() => {});
+      for (let i = 0; i < 20; i++) await undefined;
+      asked.onStale({ asOfMs: 0, reason: "backend_timeout", retryAfterMs: undefined });
+      return "o";
+    };
+    const page1 = answer({ old: remembers }, page, call);
+    await clock.advance(1_000);
+    expect(await page1).toMatchObject({ old: "o", sectionStates: { old: { state: "stale" } } });
+  });
+
   test("leaves no listener on the request's signal", async () => {
     const call = testCall();
     await answer({ nice: fails(new BackendTimeout("late")) }, page, call);

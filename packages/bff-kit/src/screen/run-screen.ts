@@ -194,11 +194,14 @@ function report(
   });
 }
 
-/** Rejects when the budget is spent or the client has left; `forget` when neither matters any more. */
+/**
+ * Rejects when the budget is spent or the client has left, after whoever hears the same signal had its say: a cache then
+ * gives what it remembers. `forget` when neither matters any more.
+ */
 function whenLeft(signal: AbortSignal): { promise: Promise<never>; forget: () => void } {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => {});
-  const onAbort = () => reject(abortReason(signal));
+  const onAbort = () => void setImmediate(() => reject(abortReason(signal)));
   if (signal.aborted) onAbort();
   else signal.addEventListener("abort", onAbort, { once: true });
   return { promise, forget: () => signal.removeEventListener("abort", onAbort) };
