@@ -53,7 +53,7 @@ describe("a page", () => {
     const { call } = budgeted(clock);
     const remembers: Load = async (asked) => {
       await hangs(asked).catch(() => {});
-      for (let i = 0; i < 20; i++) await undefined;
+      for (let i = 0; i < 20; i++) await Promise.resolve();
       asked.onStale({ asOfMs: 0, reason: "backend_timeout", retryAfterMs: undefined });
       return "o";
     };

@@ -6,6 +6,7 @@ import { continueTrace, events } from "@portico/core";
 import { Problem } from "../edge/problem.ts";
 import { HEADER_BYTES_MAX, URL_BYTES_MAX } from "../edge/request-limits.ts";
 import { problemAnswer, toResponse } from "../edge/respond.ts";
+import type { Connections } from "./connections.ts";
 
 type ParserError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
 type Service = { readonly name: string };
@@ -25,18 +26,11 @@ export const refuseRequest =
   };
 
 /** Answers what never became a request: the parser gave up on it, or it took too long to arrive. */
-export function refuseBytes(server: Server, service: Service): void {
-  const openAnswers = new WeakMap<Socket, number>();
+export function refuseBytes(server: Server, connections: Connections, service: Service): void {
   const condemned = new WeakSet<Socket>();
-  const count = (socket: Socket, change: number): number => {
-    const open = (openAnswers.get(socket) ?? 0) + change;
-    openAnswers.set(socket, open);
-    return open;
-  };
   server.on("request", ({ socket }, response) => {
-    count(socket, 1);
     response.once("close", () => {
-      if (count(socket, -1) === 0 && condemned.has(socket)) socket.end();
+      if (!connections.owes(socket) && condemned.has(socket)) socket.end();
     });
   });
 
@@ -48,8 +42,13 @@ export function refuseBytes(server: Server, service: Service): void {
       return;
     }
     // What came before on this connection was a request, and ours would be read as its answer.
-    if (count(socket, 0) > 0) {
+    if (connections.owes(socket)) {
       condemned.add(socket);
+      return;
+    }
+    // Ours would be read as the answer to the next request.
+    if (connections.hasAnswered(socket)) {
+      hangUp(socket);
       return;
     }
     const problem = toProblem(error);
@@ -61,15 +60,20 @@ export function refuseBytes(server: Server, service: Service): void {
       "content-length": Buffer.byteLength(body ?? ""),
       connection: "close",
     }).map(([name, value]) => `${name}: ${value}\r\n`);
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
-    // Closing with unread bytes resets the connection and takes the answer with it: read on, but not for long.
-    socket.resume();
-    const hangUp = setTimeout(() => socket.destroy(), LINGER_MS);
-    socket.once("close", () => clearTimeout(hangUp));
+    socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
+    hangUp(socket);
   });
 }
 
 const LINGER_MS = 1_000;
+
+/** Closing with unread bytes resets the connection and takes the answer with it: reads on, but not for long. */
+function hangUp(socket: Socket): void {
+  socket.end();
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once("close", () => clearTimeout(timer));
+}
 
 /** Whoever quotes the request id finds the refusal in the log. */
 function reported(service: Service, problem: Problem, error: unknown): string {

@@ -6,6 +6,7 @@ import type { Bindings } from "../edge/edge.ts";
 import type { Gate } from "../edge/screen-gate.ts";
 import { HEADER_BYTES_MAX, URL_BYTES_MAX } from "../edge/request-limits.ts";
 import { answers } from "./answers.ts";
+import { Connections } from "./connections.ts";
 import { refuseBytes, refuseRequest } from "./refuse.ts";
 
 export interface ServeOptions {
@@ -76,7 +77,8 @@ export async function serve(
   // An expectation we do not know is none we must meet. Source: RFC 9110, 10.1.1.
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));
   if (gate !== undefined) server.on("connection", () => gate.accepted());
-  refuseBytes(server, service);
+  const connections = new Connections(server);
+  refuseBytes(server, connections, service);
   await listening(server, host, port);
   const { address, family, port: bound } = server.address() as AddressInfo;
   return {
@@ -84,7 +86,7 @@ export async function serve(
     leave,
     drain: (inFlightMsMax) => {
       leave();
-      return drain(server, inFlightMsMax);
+      return drain(server, connections, inFlightMsMax);
     },
   };
 }
@@ -99,19 +101,23 @@ function listening(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
+/** So long a connection that has asked for nothing may still do so. */
+const SILENT_MS_MAX = 250;
+
 /** `close()` alone waits for sockets that become idle after it was called, for as long as clients keep them. */
-function drain(server: Server, inFlightMsMax: number): Promise<void> {
+function drain(server: Server, connections: Connections, inFlightMsMax: number): Promise<void> {
   return new Promise((resolve) => {
-    const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
+    const closeIdle = setInterval(() => connections.closeIdle(), 50);
+    const closeSilent = setInterval(() => connections.closeAllThatAreOwedNothing(), SILENT_MS_MAX);
     const giveUp = setTimeout(() => server.closeAllConnections(), inFlightMsMax);
     // What has arrived is read first: a connection that looks idle may hold a request nobody has seen yet.
     setImmediate(() => {
       server.close(() => {
         clearInterval(closeIdle);
+        clearInterval(closeSilent);
         clearTimeout(giveUp);
         resolve();
       });
-      server.closeIdleConnections();
     });
   });
 }
