@@ -1,5 +1,6 @@
 import {
   abortReason,
+  type AnswerAge,
   type AnyBackendError,
   type CacheEvent,
   type CallContext,
@@ -49,11 +50,7 @@ export const cached = (options: CachedOptions): Policy => {
       const report = (call: CallContext, result: CacheEvent["result"]) => {
         if (events.cache.listened) events.cache.publish({ call, system, operation, result });
       };
-      const tellAge = (
-        call: CallContext,
-        from: "hit" | "collapsed" | "miss",
-        { storedMs, freshMs }: Remembered,
-      ) => {
+      const tellAge = (call: CallContext, from: AnswerAge["from"], { storedMs, freshMs }: Remembered) => {
         if (call.onAnswer === undefined) return;
         const ageMs = Math.max(0, clock.now() - storedMs);
         call.onAnswer({ from, ageMs, freshMsLeft: freshMs - ageMs });
@@ -66,7 +63,7 @@ export const cached = (options: CachedOptions): Policy => {
         if (remembered.absent) return undefined;
         if (clock.now() - remembered.storedMs > Math.min(staleMs, call.staleAgeMsMax)) return undefined;
         report(call, "stale");
-        tellAge(call, "hit", remembered);
+        tellAge(call, "stale", remembered);
         call.onStale({ asOfMs: remembered.asOfMs, reason: error.code, retryAfterMs: error.retryAfterMs });
         return remembered;
       };

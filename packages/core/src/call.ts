@@ -24,8 +24,11 @@ export interface StaleAnswer {
 
 /** Where an answer came from, and for how long it is as good as a new one. */
 export interface AnswerAge {
-  /** `hit`: from memory; `collapsed`: from a call another caller had begun; `miss`: from the system, for this caller. */
-  readonly from: "hit" | "collapsed" | "miss";
+  /**
+   * `hit`: from memory; `stale`: from memory, because the system failed; `collapsed`: from a call another caller had
+   * begun; `miss`: from the system, for this caller.
+   */
+  readonly from: "hit" | "stale" | "collapsed" | "miss";
   /** How long ago the system gave it. */
   readonly ageMs: number;
   /** How long it stays fresh; below 0: for how long it has not been. */

@@ -22,7 +22,7 @@ export function openApiDocument(info: ApiInfo, screens: readonly AnyScreen[]): o
     age: header("Age", "Seconds since the oldest part of the answer was given by its system."),
     "cache-status": header(
       "CacheStatus",
-      "RFC 9211: whether all parts came from memory (`hit`) or a system was asked (`fwd=miss`), and for how many seconds each part is fresh (`ttl`).",
+      "RFC 9211: whether all parts came from memory (`hit`) or a system was asked (`fwd=miss`; `fwd=stale`: in vain, an old answer is shown), and for how many seconds each part is fresh (`ttl`).",
     ),
     vary: header("Vary", "The request headers the answer depends on."),
   };

@@ -35,12 +35,23 @@ describe("a page made of several answers", () => {
       "web; fwd=miss; ttl=5; collapsed",
     ],
     ["says for how long a part has not been fresh", [hit(70_000, -10_000)], "70", "web; hit; ttl=-10"],
+    [
+      "says that a system was asked for what is stale",
+      [hit(1_000, 1_000), { ...hit(70_000, -10_000), from: "stale" as const }],
+      "70",
+      'web; fwd=stale; ttl=-10; detail="1 of 2 parts hit"',
+    ],
   ])("%s", (_, parts, age, status) => {
-    expect(pageOf(...parts).headers("web")).toEqual({ age, "cache-status": status });
+    expect(pageOf(...parts).headers("web", true)).toEqual({ age, "cache-status": status });
+  });
+
+  test("is no hit when a section is missing: its system was asked", () => {
+    const status = 'web; fwd=miss; ttl=1; detail="1 of 1 parts hit"';
+    expect(pageOf(hit(0, 1_000)).headers("web", false)).toEqual({ age: "0", "cache-status": status });
   });
 
   test("that asked nobody has no age", () => {
-    expect(pageOf().headers("web")).toEqual({});
+    expect(pageOf().headers("web", true)).toEqual({});
   });
 
   test.each([
@@ -120,7 +131,9 @@ describe("a public screen", () => {
     expect(asked).toEqual([null]);
     expect(response.headers.get("vary")).toBe("Accept");
     expect(response.headers.get("cache-control")).toBe("public, no-cache");
-    expect(response.headers.get("cache-status")).toBe("portico-test; hit; ttl=8");
+    expect(response.headers.get("cache-status")).toBe(
+      'portico-test; fwd=miss; ttl=8; detail="1 of 1 parts hit"',
+    );
     expect(response.headers.get("age")).toBe("2");
   });
 

@@ -6,6 +6,7 @@ const SECOND_MS = 1_000;
 export class PageAge {
   #parts = 0;
   #hits = 0;
+  #stale = 0;
   #collapsed = 0;
   #ageMs = 0;
   #freshMsLeft = Infinity;
@@ -13,6 +14,7 @@ export class PageAge {
   readonly add = ({ from, ageMs, freshMsLeft }: AnswerAge): void => {
     this.#parts += 1;
     if (from === "hit") this.#hits += 1;
+    if (from === "stale") this.#stale += 1;
     if (from === "collapsed") this.#collapsed += 1;
     if (ageMs > this.#ageMs) this.#ageMs = ageMs;
     if (freshMsLeft < this.#freshMsLeft) this.#freshMsLeft = freshMsLeft;
@@ -21,10 +23,11 @@ export class PageAge {
   /**
    * `Age` (RFC 9111, 5.1) and `Cache-Status` (RFC 9211), for what `cache` made of its parts. Nothing for a page that
    * asked nobody.
+   * @param complete no section is missing or stale: where one is, its system was asked
    */
-  headers(cache: string): Record<string, string> {
+  headers(cache: string, complete: boolean): Record<string, string> {
     if (this.#parts === 0) return {};
-    return { age: String(this.#seconds()), "cache-status": `${cache}; ${this.#status()}` };
+    return { age: String(this.#seconds()), "cache-status": `${cache}; ${this.#status(complete)}` };
   }
 
   /**
@@ -39,12 +42,12 @@ export class PageAge {
     return fresh ? `public, max-age=${this.#seconds() + this.#ttl()}` : "public, no-cache";
   }
 
-  #status(): string {
-    if (this.#hits === this.#parts) return `hit; ttl=${this.#ttl()}`;
+  #status(complete: boolean): string {
+    if (complete && this.#hits === this.#parts) return `hit; ttl=${this.#ttl()}`;
     const collapsed =
       this.#collapsed > 0 && this.#hits + this.#collapsed === this.#parts ? "; collapsed" : "";
     const detail = this.#hits > 0 ? `; detail="${this.#hits} of ${this.#parts} parts hit"` : "";
-    return `fwd=miss; ttl=${this.#ttl()}${collapsed}${detail}`;
+    return `fwd=${this.#stale > 0 ? "stale" : "miss"}; ttl=${this.#ttl()}${collapsed}${detail}`;
   }
 
   #seconds(): number {

@@ -39,7 +39,7 @@ export function screenRoute(
         etag,
         "cache-control": age.control(audience, complete),
         vary,
-        ...age.headers(cache),
+        ...age.headers(cache, complete),
       };
       return matches(c.req.header("if-none-match"), etag)
         ? respond(null, 304, headers)
