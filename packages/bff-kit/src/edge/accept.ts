@@ -14,13 +14,20 @@ const ALWAYS = new Set(["", "*/*", "application/json"]);
 
 /** The most specific range that covers JSON decides. Source: RFC 9110, 12.5.1. */
 function acceptsJson(accept: string): boolean {
-  let best = { specificity: -1, quality: 0 };
-  for (const range of accept.toLowerCase().split(",")) {
-    const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
+  const ranges = accept
+    .toLowerCase()
+    .split(",")
+    .map((range) => range.split(";").map((part) => part.trim()))
+    .filter(([type]) => type !== "");
+  let best = { specificity: -1, quality: ranges.length === 0 ? 1 : 0 };
+  for (const [type = "", ...parameters] of ranges) {
     const specificity = ["*/*", "application/*", "application/json"].indexOf(type);
     if (specificity <= best.specificity) continue;
-    const weight = parameters.find((parameter) => parameter.startsWith("q="));
-    best = { specificity, quality: weight === undefined ? 1 : Number(weight.slice(2)) };
+    const at = parameters.findIndex((parameter) => parameter.startsWith("q="));
+    const quality = at === -1 ? 1 : Number(parameters[at]!.slice(2));
+    // Ruled out is a JSON with parameters: not ours.
+    if (at > 0 && quality === 0) continue;
+    best = { specificity, quality };
   }
   return best.quality > 0;
 }

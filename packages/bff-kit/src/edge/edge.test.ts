@@ -200,6 +200,9 @@ describe("a request at the wrong door", () => {
     "text/html, application/json;q=0.1",
     "APPLICATION/JSON",
     "text/html, */*;q=0.8",
+    "application/json;v=2;q=0, application/json",
+    "application/json;charset=utf-8",
+    ", ,",
   ])("Accept: %s is fine", async (accept) => {
     const response = await bff().request("/v1/things/a1", { headers: { ...ada, accept } });
     expect(response.status).toBe(200);

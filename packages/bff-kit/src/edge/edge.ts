@@ -15,7 +15,7 @@ import { arrivalMs } from "./arrival.ts";
 import { priorityOf } from "./priority.ts";
 import { Problem } from "./problem.ts";
 import { requestIdOf } from "./request-id.ts";
-import { checkHost, checkLimits } from "./request-limits.ts";
+import { checkFraming, checkHost, checkLimits } from "./request-limits.ts";
 import { type Answer, problemAnswer, toResponse } from "./respond.ts";
 
 export type Bindings = { Bindings: Partial<HttpBindings> };
@@ -85,6 +85,7 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
       if (incoming !== undefined) {
         checkLimits(incoming);
         checkHost(incoming);
+        checkFraming(incoming);
       }
       answered = await answer({ c, requestId, begin });
     } catch (error) {

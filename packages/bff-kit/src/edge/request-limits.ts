@@ -46,6 +46,20 @@ export function checkHost({
   if (hosts === 0 && httpVersion !== "1.0") throw badHost("required", "is required");
 }
 
+/**
+ * Where a body ends that is not in chunks at last, nobody can tell. Source: RFC 9112, 6.3.
+ * @throws {Problem} `invalid_request`
+ */
+export function checkFraming({ headers }: Pick<IncomingMessage, "headers">): void {
+  const codings = headers["transfer-encoding"]?.toLowerCase();
+  if (codings === undefined || /(?:^|,)[ \t]*chunked[ \t]*$/.test(codings)) return;
+  throw new Problem("invalid_request", {
+    detail: "header.transfer-encoding must end with chunked",
+    errors: [{ field: "header.transfer-encoding", code: "invalid", message: "must end with chunked" }],
+    headers: { connection: "close" },
+  });
+}
+
 const badHost = (code: FieldError["code"], message: string) =>
   new Problem("invalid_request", {
     detail: `header.host ${message}`,

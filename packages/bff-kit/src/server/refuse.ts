@@ -51,7 +51,17 @@ export function refuseBytes(server: Server, connections: Connections, service: S
       hangUp(socket);
       return;
     }
-    const problem = toProblem(error);
+    refuse(socket, toProblem(error), error);
+  });
+
+  // Node would close the connection without a word, and has let go of it.
+  server.on("connect", (_, socket: Socket) => {
+    socket.on("error", () => socket.destroy());
+    if (connections.owes(socket)) condemned.add(socket);
+    else refuse(socket, noTunnel());
+  });
+
+  function refuse(socket: Socket, problem: Problem, error?: unknown): void {
     const requestId = reported(service, problem, error);
     const { status, headers, body } = problemAnswer(problem, requestId);
     const lines = Object.entries({
@@ -62,8 +72,14 @@ export function refuseBytes(server: Server, connections: Connections, service: S
     }).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
     hangUp(socket);
-  });
+  }
 }
+
+const noTunnel = () =>
+  new Problem("method_not_allowed", {
+    detail: "CONNECT is not allowed here; GET and HEAD are.",
+    headers: { allow: "GET, HEAD" },
+  });
 
 const LINGER_MS = 1_000;
 

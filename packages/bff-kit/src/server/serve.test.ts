@@ -103,6 +103,7 @@ describe("what is no request gets a problem all the same", () => {
     ["a header line that is folded", get("/echo", "x-a: b\r\n c\r\n")],
     ["no host", "GET /echo HTTP/1.1\r\nconnection: close\r\n\r\n"],
     ["two hosts", get("/echo", "Host: other.test\r\n")],
+    ["a body that is not in chunks at last", get("/echo", "transfer-encoding: chunked, gzip\r\n")],
     ["a host that is none", "GET /echo HTTP/1.1\r\nhost: a/b\r\nconnection: close\r\n\r\n"],
     ["no path", get("*")],
     ["a backslash in the path", get("/ec\\ho")],
@@ -126,6 +127,19 @@ describe("what is no request gets a problem all the same", () => {
     stop();
     expect(seen).toMatchObject([{ service: { name: "test" }, status: 400, problem: "invalid_request" }]);
     expect(answer).toContain(`x-request-id: ${seen[0]?.requestId}\r\n`);
+  });
+
+  test("a tunnel is refused, also to one who resets the connection, and never before an answer that is owed", async () => {
+    const { url } = await start();
+    const tunnel = "CONNECT portico.test:443 HTTP/1.1\r\nhost: portico.test\r\n\r\n";
+    expect(await exchange(url, tunnel)).toMatch(/^HTTP\/1\.1 405 [^]*"code":"method_not_allowed"/);
+    const resetting = connect(Number(new URL(url).port), "127.0.0.1");
+    resetting.write(tunnel);
+    await once(resetting, "data");
+    resetting.resetAndDestroy();
+    const both = await exchange(url, get("/echo").replace("connection: close\r\n", "") + tunnel);
+    expect(both).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(both.match(/HTTP\/1\.1/g)).toHaveLength(1);
   });
 
   test("but never in the place of the answer to a request before it on the connection", async () => {
