@@ -211,6 +211,23 @@ test("memory is bounded in bytes: the least recently used goes, and what is too 
   expect(system.calls).toBe(calls + 3);
 });
 
+test("memory is bounded in bytes also when one answer may be larger than all together", async () => {
+  const system = new CountedSystem();
+  const { ask, store } = await openReplica(system, {
+    limits: { bytesMax: 100_000, answerBytesMax: 1_000_000 },
+  });
+  system.will = async (input) => "x".repeat(Number(input));
+  await ask(4_000);
+  await ask(60_000);
+  expect(store.memory.entries, "what was too large drove nothing out").toBe(1);
+  for (let at = 0; at < 100; at += 1) await ask(4_000 + at);
+  expect(store.memory.bytes).toBeLessThanOrEqual(100_000);
+  expect(store.memory.bytes).toBeGreaterThan(80_000);
+  const calls = system.calls;
+  await ask(4_000);
+  expect(system.calls).toBe(calls + 1);
+});
+
 test("settings out of bounds are refused by name", async () => {
   const system = new CountedSystem();
   for (const [name, value] of Object.entries({

@@ -60,7 +60,12 @@ export class Memory {
   #generation = 0;
 
   constructor({ bytesMax, answerBytesMax, entriesMax }: MemoryOptions) {
-    this.#kept = new LRUCache({ max: entriesMax, maxSize: bytesMax, maxEntrySize: answerBytesMax });
+    this.#kept = new LRUCache({
+      max: entriesMax,
+      maxSize: bytesMax,
+      // For an entry larger than all may be together, lru-cache lets go of everything and counts wrongly ever after.
+      maxEntrySize: Math.min(answerBytesMax, bytesMax),
+    });
   }
 
   /** Grows with each purge. What was asked for in an earlier one may be about what has changed since. */
