@@ -60,7 +60,9 @@ export function readThrough(
   /** Worth remembering even when it is not fresh any more: the system may fail. */
   const adopt = (key: string, generation: number, call: CallContext, { value, ageMs, bytes }: Found) => {
     const known = memory.get(key);
-    if (known !== undefined && known.asOfMs >= value.asOfMs) return undefined;
+    // What another call of this process was told while this one looked or waited.
+    if (known !== undefined && known.asOfMs >= value.asOfMs)
+      return clock.now() - known.storedMs < known.freshMs ? known : undefined;
     const sinceMs = Math.max(ageMs, clock.epochMs() - value.asOfMs);
     const remembered = toRemembered(value.answer, sinceMs, value.tags);
     memory.set(key, remembered, bytes, generation);

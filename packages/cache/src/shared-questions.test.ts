@@ -1,7 +1,7 @@
 import { BackendUnavailable, BulkheadFull, CallCancelled, CircuitOpen } from "@portico/core";
 import { openTestRedis } from "@portico/redis/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { openReplica, untilShared } from "./testing/replica.ts";
+import { openReplica, type Replica, untilShared } from "./testing/replica.ts";
 import { PATIENCE, sharedRedis, untilWaiting } from "./testing/shared-redis.ts";
 
 const stage = sharedRedis();
@@ -157,6 +157,41 @@ describe("a question many replicas have at once", () => {
     await expect(waiting).resolves.toBe("two");
     resolve("one");
     await expect(first).resolves.toBe("one");
+  });
+
+  describe("spares a second call of the same process the question", () => {
+    const twoCalls = async (answer: unknown, between: (replica: Replica) => Promise<unknown>) => {
+      const replica = await stage.open();
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      stage.system.will = async () => (stage.system.calls > 1 ? "asked again" : promise);
+      const first = replica.ask("a", { priority: "agent" });
+      await stage.untilLed();
+      await between(replica);
+      const second = replica.ask("a");
+      await untilWaiting(replica);
+      resolve(answer);
+      return Promise.all([first, second]);
+    };
+
+    test.each(["one", null])("behind an agent's, when the answer is %j", async (answer) => {
+      await expect(twoCalls(answer, async () => {})).resolves.toEqual([answer, answer]);
+      expect(stage.system.calls).toBe(1);
+    });
+
+    test("after a purge of something else", async () => {
+      await expect(twoCalls("one", ({ store }) => store.purge(["product:b"]))).resolves.toEqual([
+        "one",
+        "one",
+      ]);
+      expect(stage.system.calls).toBe(1);
+    });
+
+    test("and not after a purge of what it is about", async () => {
+      await expect(twoCalls("one", ({ store }) => store.purge(["all"]))).resolves.toEqual([
+        "one",
+        "asked again",
+      ]);
+    });
   });
 
   test("costs a caller that leaves while it waits for another replica nothing", async () => {
