@@ -2,8 +2,6 @@ import {
   BackendOverloaded,
   BackendTimeout,
   BackendUnavailable,
-  BulkheadFull,
-  CallCancelled,
   events,
   isBackendError,
   type Operation,
@@ -13,6 +11,7 @@ import { Baseline } from "./baseline.ts";
 import { checkBounds, count } from "./bounds.ts";
 import { inSlot } from "./in-slot.ts";
 import { LearnedLimit, type LearnedLimitOptions, type Sample } from "./learned-limit.ts";
+import { wasOurs } from "./retry-budget.ts";
 import { sharedAlike } from "./shared-alike.ts";
 import { PLACES, QUEUE, type QueueOptions, SHARED_PLACES, Slots } from "./slots.ts";
 
@@ -62,10 +61,9 @@ export function adaptive(options: AdaptiveOptions): Policy {
             learn({ ratio: baseline.ratioOf(site.clock.now() - startMs, learned.restEra) }, era);
             return answer;
           } catch (error) {
-            if (saysOverload(error)) learn("overloaded", era);
             // Quick or slow, a refusal or a broken answer is no measure of the work; that it came is.
-            else if (isBackendError(error) && !(error instanceof CallCancelled)) {
-              learn({ ratio: undefined }, era);
+            if (isBackendError(error) && !wasOurs(error)) {
+              learn(saysOverload(error) ? "overloaded" : { ratio: undefined }, era);
             }
             throw error;
           }
@@ -78,4 +76,4 @@ export function adaptive(options: AdaptiveOptions): Policy {
 const saysOverload = (error: unknown): boolean =>
   error instanceof BackendTimeout ||
   error instanceof BackendUnavailable ||
-  (error instanceof BackendOverloaded && !(error instanceof BulkheadFull));
+  error instanceof BackendOverloaded;

@@ -2,6 +2,7 @@ import { BackendTimeout, BackendUnavailable, CallCancelled, type CallContext } f
 import { fakeClock, testCall, testSite } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { attempt } from "./attempt.ts";
+import { NeverSent } from "./never-sent.ts";
 
 /** A try of 1000 ms over work that ends when told, and stops when its call is aborted. */
 function trying() {
@@ -50,7 +51,7 @@ describe("one try of a call", () => {
 
   test.each([0, -5])("is not begun with %i ms left", async (deadlineMs) => {
     const { ask, seen } = trying();
-    await expect(ask({ deadlineMs })).rejects.toEqual(new BackendTimeout("No time was left to ask."));
+    await expect(ask({ deadlineMs })).rejects.toEqual(new NeverSent("No time was left to ask."));
     expect(seen).toHaveLength(0);
   });
 

@@ -1,5 +1,6 @@
 import { abortReason, BackendTimeout, CallCancelled, type Policy, remainingMs } from "@portico/core";
 import { checkBounds, milliseconds } from "./bounds.ts";
+import { NeverSent, neverSentReason } from "./never-sent.ts";
 
 /**
  * Bounds one try of a call by `timeoutMs` and by what is left of its deadline. The work beneath is told through its
@@ -12,9 +13,9 @@ export function attempt({ timeoutMs }: { readonly timeoutMs: number }): Policy {
     name: "attempt",
     settings: { timeoutMs },
     open: () => (next) => async (input, call) => {
-      if (call.signal.aborted) throw abortReason(call.signal);
+      if (call.signal.aborted) throw neverSentReason(call.signal);
       const limitMs = Math.min(timeoutMs, remainingMs(call));
-      if (limitMs <= 0) throw new BackendTimeout("No time was left to ask.");
+      if (limitMs <= 0) throw new NeverSent("No time was left to ask.");
 
       // One short-lived controller per try: `AbortSignal.any` would leak a listener on the request's signal.
       const controller = new AbortController();

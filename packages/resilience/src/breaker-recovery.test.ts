@@ -8,6 +8,7 @@ import {
 } from "@portico/core";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { BreakerOptions } from "./breaker-options.ts";
+import { NeverSent } from "./never-sent.ts";
 import { circuit, down, slowly } from "./testing/circuit.ts";
 
 beforeEach(() => {
@@ -129,9 +130,12 @@ describe("a half-open circuit", () => {
     expect(one.states).toEqual(["open", "half_open", "open"]);
   });
 
-  test("gives the place of a trial that was never sent to another", async () => {
+  test.each([
+    ["found no place", new BulkheadFull("Full.")],
+    ["came too late", new NeverSent("No time was left to ask.")],
+  ])("gives the place of a trial that %s to another", async (_, unsent) => {
     const one = await halfOpen();
-    await one.times(10, new BulkheadFull("Full."));
+    await one.times(10, unsent);
     await one.times(3, "ok");
     expect(one.states).toEqual(["open", "half_open", "closed"]);
   });

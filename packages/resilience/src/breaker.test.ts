@@ -10,6 +10,7 @@ import {
 import { testCall, testSite } from "@portico/core/testing";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { breaker } from "./breaker.ts";
+import { NeverSent } from "./never-sent.ts";
 import { circuit, down, slowly } from "./testing/circuit.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -75,6 +76,7 @@ describe("a circuit opens", () => {
     ["a business rejection", new BackendRejected("No such order.")],
     ["an adapter's own kind of it", new (class UnknownSku extends BackendRejected {})("No such product.")],
     ["our own bulkhead", new BulkheadFull("Full.")],
+    ["a call that came too late to be sent", new NeverSent("No time was left to ask.")],
     ["a caller that left", new CallCancelled("Gone.")],
     ["a bug of ours", new TypeError("x is not a function")],
   ])("never on %s, which reaches the caller as it is", async (_, error) => {

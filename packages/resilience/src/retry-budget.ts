@@ -1,4 +1,5 @@
 import { BulkheadFull, CallCancelled, type CallSite, CircuitOpen } from "@portico/core";
+import { NeverSent } from "./never-sent.ts";
 import { sharedAlike } from "./shared-alike.ts";
 
 export interface RetryBudgetOptions {
@@ -60,7 +61,10 @@ export class RetryBudget {
 
 /** Whether a call failed of what this process, or its caller, did: the system never said anything. */
 export const wasOurs = (error: unknown): boolean =>
-  error instanceof CircuitOpen || error instanceof BulkheadFull || error instanceof CallCancelled;
+  error instanceof CircuitOpen ||
+  error instanceof BulkheadFull ||
+  error instanceof CallCancelled ||
+  error instanceof NeverSent;
 
 // Five times 0.2 is a little less than 1.
 const ROUNDING = 1e-9;

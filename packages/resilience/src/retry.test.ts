@@ -14,6 +14,7 @@ import {
 } from "@portico/core";
 import { fakeClock, testCall, testSite } from "@portico/core/testing";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { NeverSent } from "./never-sent.ts";
 import { retry, type RetryOptions } from "./retry.ts";
 
 const down = new BackendUnavailable("Down.");
@@ -73,6 +74,7 @@ describe("a read that failed in passing", () => {
     ["a caller that left", new CallCancelled("Gone.")],
     ["an open circuit", new CircuitOpen("Open.", { retryAfterMs: 1 })],
     ["our own bulkhead", new BulkheadFull("Full.")],
+    ["a call that came too late to be sent", new NeverSent("No time was left to ask.")],
     ["a bug of ours", new TypeError("x is not a function")],
   ])("is not asked again after %s, which reaches the caller as it is", async (_, error) => {
     const { ask, askedAtMs } = asking([error, "answer"]);

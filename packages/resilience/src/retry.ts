@@ -1,16 +1,20 @@
 import {
   abortReason,
   type AnyBackendError,
-  BulkheadFull,
   type CallContext,
-  CircuitOpen,
   events,
   isBackendError,
   type Policy,
   remainingMs,
 } from "@portico/core";
 import { checkBounds, count, milliseconds } from "./bounds.ts";
-import { BUDGET_BOUNDS, budgetOf, type RetryBudgetOptions, withBudgetDefaults } from "./retry-budget.ts";
+import {
+  BUDGET_BOUNDS,
+  budgetOf,
+  type RetryBudgetOptions,
+  wasOurs,
+  withBudgetDefaults,
+} from "./retry-budget.ts";
 
 export interface RetryOptions extends RetryBudgetOptions {
   /** Tries in all, the first one included. */
@@ -98,10 +102,7 @@ export function retry(options: RetryOptions): Policy {
  * all the others at the moment it does.
  */
 const passes = (error: unknown): error is AnyBackendError =>
-  isBackendError(error) &&
-  error.transient &&
-  !(error instanceof CircuitOpen) &&
-  !(error instanceof BulkheadFull);
+  isBackendError(error) && error.transient && !wasOurs(error);
 
 /** Rejects when the caller leaves meanwhile. */
 function pause(pauseMs: number, call: CallContext): Promise<void> {

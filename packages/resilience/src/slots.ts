@@ -1,5 +1,4 @@
 import {
-  abortReason,
   BulkheadFull,
   type CallContext,
   type ConcurrencyLimit,
@@ -7,6 +6,7 @@ import {
   remainingMs,
 } from "@portico/core";
 import { count, milliseconds } from "./bounds.ts";
+import { neverSentReason } from "./never-sent.ts";
 
 export interface QueueOptions {
   /** Calls that may wait for a place. */
@@ -76,10 +76,11 @@ export class Slots implements ConcurrencyLimit {
 
   /**
    * `undefined` when the caller holds a place at once; otherwise settles when it does.
-   * @throws {BulkheadFull | CallCancelled} or rejects, when the queue is full, the wait too long or the caller gone
+   * @throws {BulkheadFull | CallCancelled | NeverSent} or rejects, when the queue is full, the wait too long, the caller
+   * gone or its time up
    */
   take(call: CallContext): Promise<void> | undefined {
-    if (call.signal.aborted) throw abortReason(call.signal);
+    if (call.signal.aborted) throw neverSentReason(call.signal);
     const rank = call.priority ?? "interactive";
     if (this.#hasPlaceFor(rank)) {
       this.#running += 1;
@@ -144,7 +145,7 @@ export class Slots implements ConcurrencyLimit {
       };
       const onAbort = () => {
         leave();
-        reject(abortReason(call.signal));
+        reject(neverSentReason(call.signal));
       };
       const cancelTimer = call.clock.after(waitMs, () => {
         leave();
