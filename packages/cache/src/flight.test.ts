@@ -100,6 +100,30 @@ describe("one flight per question", () => {
     await expect(Promise.all(others)).resolves.toEqual(["one", "one", "one"]);
   });
 
+  test("an answer does not take the place of one that was asked for later", async () => {
+    const { ask, asked, clock } = cachedOperation();
+    const agent = ask("a", { priority: "agent" });
+    await clock.advance(100);
+    const person = ask("a");
+    asked[1]?.answer("new");
+    await expect(person).resolves.toBe("new");
+    asked[0]?.answer("old");
+    await expect(agent).resolves.toBe("old");
+    await expect(ask("a")).resolves.toBe("new");
+  });
+
+  test("an answer takes the place of one that was asked for earlier, however late that came", async () => {
+    const { ask, asked, clock } = cachedOperation();
+    const agent = ask("a", { priority: "agent" });
+    await clock.advance(100);
+    const person = ask("a");
+    asked[0]?.answer("old");
+    await expect(agent).resolves.toBe("old");
+    asked[1]?.answer("new");
+    await expect(person).resolves.toBe("new");
+    await expect(ask("a")).resolves.toBe("new");
+  });
+
   test("the call beneath has its own time, not the first caller's", async () => {
     const { ask, asked, clock } = cachedOperation();
     const hurried = new AbortController();

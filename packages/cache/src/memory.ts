@@ -3,6 +3,8 @@ import { Generations } from "./generations.ts";
 
 /** What is known of an answer. */
 interface Facts {
+  /** When the system was asked, on the site's `clock.now()` scale. Of another replica's answer: when it was given. */
+  readonly askedMs: number;
   /** When the system gave it, on the site's `clock.now()` scale. */
   readonly storedMs: number;
   /** The same, in epoch milliseconds. */
@@ -20,6 +22,7 @@ interface Facts {
  */
 export class Remembered implements Facts {
   readonly answer: unknown;
+  readonly askedMs: number;
   readonly storedMs: number;
   readonly asOfMs: number;
   readonly freshMs: number;
@@ -29,8 +32,9 @@ export class Remembered implements Facts {
   generation = 0;
   #answered: Promise<unknown> | undefined;
 
-  constructor(answer: unknown, { storedMs, asOfMs, freshMs, absent, tags }: Facts) {
+  constructor(answer: unknown, { askedMs, storedMs, asOfMs, freshMs, absent, tags }: Facts) {
     this.answer = answer;
+    this.askedMs = askedMs;
     this.storedMs = storedMs;
     this.asOfMs = asOfMs;
     this.freshMs = freshMs;

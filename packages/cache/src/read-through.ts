@@ -28,10 +28,12 @@ export function readThrough(
       ? { absent, freshMs: notFoundMs, keptMs: notFoundMs }
       : { absent, freshMs, keptMs: Math.max(freshMs + revalidateMs, staleMs) };
   };
-  const toRemembered = (answer: unknown, ageMs: number, tags: readonly string[]): Remembered => {
+  const toRemembered = (answer: unknown, ageMs: number, tags: readonly string[], askedMs?: number) => {
     const { absent, freshMs: freshMsMax } = agesOf(answer);
+    const storedMs = clock.now() - ageMs;
     return new Remembered(answer, {
-      storedMs: clock.now() - ageMs,
+      askedMs: askedMs ?? storedMs,
+      storedMs,
       asOfMs: clock.epochMs() - ageMs,
       freshMs: freshMsMax * (1 - jitterRatio * Math.random()),
       absent,
@@ -42,11 +44,15 @@ export function readThrough(
   const ask = async (key: string, input: unknown, call: CallContext) => {
     const generation = memory.generation;
     const purge = shared?.purge ?? 0;
+    const askedMs = clock.now();
     const answer = await next(input, call);
     const { bytes, portable } = freezeAndWeigh(answer);
     const tags = remembers ? tagsOf(input, answer, call) : undefined;
-    const remembered = toRemembered(answer, 0, tags ?? []);
+    const remembered = toRemembered(answer, 0, tags ?? [], askedMs);
     if (tags === undefined) return { answer: remembered, shared: false };
+    // One who asked later, not waiting for this call, was answered before: what this one was told may be older.
+    const known = memory.get(key);
+    if (known !== undefined && known.askedMs > askedMs) return { answer: remembered, shared: false };
     memory.set(key, remembered, bytes, generation);
     const { keptMs } = agesOf(answer);
     const told =
