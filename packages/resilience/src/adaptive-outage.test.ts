@@ -23,3 +23,20 @@ test.each([
   expect(after.served).toBeGreaterThan(0.8 * before.served);
   await one.end(asking);
 });
+
+test("an outage in a quiet hour does not hold down the load that comes after it", async () => {
+  let isDown = false;
+  const one: ReturnType<typeof simulation> = simulation(async () => {
+    await wait(one.clock, 20);
+    if (isDown) throw new BackendUnavailable("Down.");
+  });
+  const quiet = one.callers(1);
+  await one.during(5_000);
+  isDown = true;
+  await one.during(3_000);
+  isDown = false;
+  const busy = one.callers(40);
+  await one.during(10_000);
+  expect((await one.during(1_000)).runningMax).toBeGreaterThan(30);
+  await one.end([...quiet, ...busy]);
+});

@@ -27,7 +27,7 @@ const CEILING_MS = 30_000;
 /**
  * How many calls a system can take at a time, learned from how it answers, round by round.
  *
- * - Too many failures: three quarters of the limit, at once, and what was too much is a ceiling for half a minute.
+ * - Too many failures: three quarters of the limit, at once, and what was reached is a ceiling for half a minute.
  *   Additive increase, multiplicative decrease: TCP congestion avoidance, RFC 5681; the ceiling is the `W_max` of
  *   CUBIC, RFC 9438. Without it, a system that falls over instead of slowing down would be felled again every second.
  * - Answers take more than `slowdownMax` times as long as at rest: one less. They queue in the system: TCP Vegas
@@ -48,6 +48,8 @@ export class LearnedLimit {
   #ratioSum = 0;
   #ratios = 0;
   #wasReached = false;
+  /** In the round before. */
+  #wasReachedBefore = false;
   /** A round has ended well since the last fall. */
   #wasWell = true;
 
@@ -97,7 +99,9 @@ export class LearnedLimit {
   #fallBack(): void {
     // Falling on and on is one collapse: only from where it stood well does it say what was too much. An outage would
     // otherwise leave the system next to nothing for half a minute after it is back.
-    if (this.#wasWell) this.#ceiling = this.#limit;
+    // And only when it was reached: in a quiet hour, the limit says nothing of what failed.
+    const isReached = this.#wasReached || this.#wasReachedBefore;
+    if (this.#wasWell) this.#ceiling = isReached ? this.#limit : this.#ceilingNow;
     this.#wasWell = false;
     this.#ceilingUntilMs = this.#clock.now() + CEILING_MS;
     this.#change(Math.floor(this.#limit * DECREASE));
@@ -121,6 +125,7 @@ export class LearnedLimit {
     this.#overloaded = 0;
     this.#ratioSum = 0;
     this.#ratios = 0;
+    this.#wasReachedBefore = this.#wasReached;
     this.#wasReached = false;
   }
 
