@@ -1,6 +1,7 @@
 import type { Redis } from "@portico/redis";
 import { Generations } from "../generations.ts";
 import { EVERYTHING } from "../tags.ts";
+import { inTurn } from "./in-turn.ts";
 
 // One key holds it all, so that Redis loses it as a whole or not at all: tags by the number of their last purge, and
 // under "" the number before which nothing is known. Numbers are Redis' time in µs: a failover or a flush that loses
@@ -44,8 +45,9 @@ export class PurgeLog {
   readonly #unsent = new Set<string>();
   readonly #onPurge: (tags: readonly string[] | "all") => void;
   readonly #stopListening: () => void;
+  /** In turn: what is under way may have read the log before the purge that is looked for now. */
+  readonly #catchUp = inTurn(() => this.#readLog());
   #last = 0;
-  #catchingUp: Promise<void> | undefined;
 
   /** @param onPurge told of what others have purged; `all` when nobody knows */
   constructor(redis: Redis, onPurge: (tags: readonly string[] | "all") => void) {
@@ -125,24 +127,22 @@ export class PurgeLog {
     this.#onPurge(tags);
   }
 
-  #catchUp(): Promise<void> {
-    this.#catchingUp ??= this.#readLog().finally(() => (this.#catchingUp = undefined));
-    return this.#catchingUp;
-  }
-
   async #readLog(): Promise<void> {
     const since = this.#last;
     const answer = await this.#redis.command("EVAL", CATCH_UP, 1, this.#name, since);
-    const [last, floor, tags] = answer as [string, string | null, string[]];
+    const [top, floor, tags] = answer as [string, string | null, string[]];
+    // Later purges may have been told while it was on its way: it takes none of them back.
+    const toldMeanwhile = this.#last !== since;
+    const last = toldMeanwhile ? Math.max(Number(top), this.#last) : Number(top);
     if (floor === null || Number(floor) > since) {
       // First contact, or it was flushed, or more was purged than it holds: nobody knows what.
-      this.#generations.purgeAll(Number(floor ?? last));
+      this.#generations.purgeAll(toldMeanwhile ? last : Number(floor ?? top));
       this.#onPurge("all");
     }
     // Later than each of them was, at most: what we have asked for since is asked for again.
-    this.#generations.purge(tags, Number(last));
+    this.#generations.purge(tags, last);
     if (tags.length > 0) this.#onPurge(tags);
-    this.#last = Number(last);
+    this.#last = last;
   }
 }
 
