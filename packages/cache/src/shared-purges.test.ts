@@ -1,4 +1,6 @@
+import { RedisUnavailable } from "@portico/redis";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { between, isPurge } from "./testing/between.ts";
 import { PATIENCE, sharedRedis } from "./testing/shared-redis.ts";
 
 const stage = sharedRedis();
@@ -39,6 +41,34 @@ describe("a purge", () => {
       one.redis?.health();
       expect(await other.ask("a")).not.toEqual({ said: '"a" #1' });
     }, PATIENCE);
+  });
+
+  test("told again while it is under way is not forgotten when only the first reaches Redis", async () => {
+    const one = await stage.open();
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    let told = 0;
+    between(one, async (words, run) => {
+      if (!isPurge(words)) return run();
+      told += 1;
+      const mine = told;
+      if (mine === 2) {
+        await answered;
+        throw new RedisUnavailable("Lost on its way.");
+      }
+      const number = await run();
+      if (mine === 1) await answered;
+      return number;
+    });
+    const numberOfA = () => stage.server.cli("ZSCORE", "portico:cache:purges", "product:a");
+    const first = one.store.purge(["product:a"]);
+    await vi.waitFor(() => expect(numberOfA()).not.toBe(""), PATIENCE);
+    const number = numberOfA();
+    const second = one.store.purge(["product:a"]);
+    answer();
+    await expect(first).resolves.toEqual({ everywhere: true });
+    await expect(second).resolves.toEqual({ everywhere: false });
+    await one.ask("a");
+    expect(numberOfA()).not.toBe(number);
   });
 
   test("of ten thousand other tags forgets too much rather than too little", async () => {

@@ -42,7 +42,9 @@ export class PurgeLog {
   readonly #redis: Redis;
   readonly #name: string;
   readonly #generations = new Generations();
-  readonly #unsent = new Set<string>();
+  /** By which purge of ours: one that is told does not speak for a later one of the same tag. */
+  readonly #unsent = new Map<string, number>();
+  #purges = 0;
   readonly #onPurge: (tags: readonly string[] | "all") => void;
   readonly #stopListening: () => void;
   /** In turn: what is under way may have read the log before the purge that is looked for now. */
@@ -87,10 +89,11 @@ export class PurgeLog {
    * @throws {RedisUnavailable}
    */
   async purge(tags: readonly string[]): Promise<void> {
-    for (const tag of tags) this.#unsent.add(tag);
+    this.#purges += 1;
+    for (const tag of tags) this.#unsent.set(tag, this.#purges);
     if (this.#unsent.size > TAGS_MAX) {
       this.#unsent.clear();
-      this.#unsent.add(EVERYTHING);
+      this.#unsent.set(EVERYTHING, this.#purges);
     }
     await this.#send();
   }
@@ -100,7 +103,8 @@ export class PurgeLog {
   }
 
   async #send(): Promise<void> {
-    const tags = [...this.#unsent];
+    const unsent = [...this.#unsent];
+    const tags = unsent.map(([tag]) => tag);
     await this.#redis.command(
       "EVAL",
       PURGE,
@@ -111,7 +115,7 @@ export class PurgeLog {
       JSON.stringify(tags),
       ...tags,
     );
-    for (const tag of tags) this.#unsent.delete(tag);
+    for (const [tag, purge] of unsent) if (this.#unsent.get(tag) === purge) this.#unsent.delete(tag);
   }
 
   #heard(message: string): void {

@@ -19,3 +19,5 @@ export function between(
 /** Which of our scripts it is, by what only it says. */
 export const isCatchUp = ([name, script]: Words): boolean =>
   name === "EVAL" && String(script).includes("ZRANGEBYSCORE");
+export const isPurge = ([name, script]: Words): boolean =>
+  name === "EVAL" && String(script).includes("PUBLISH");
