@@ -71,6 +71,23 @@ describe("a purge", () => {
     expect(numberOfA()).not.toBe(number);
   });
 
+  test("that waits to be told is told once, in parts, however many questions find Redis well again", async () => {
+    const one = await stage.open();
+    const parts: number[] = [];
+    let down = true;
+    between(one, async (words, run) => {
+      if (down) throw new RedisUnavailable("Down.");
+      if (isPurge(words)) parts.push((JSON.parse(String(words[6])) as string[]).length);
+      return run();
+    });
+    const tags = Array.from({ length: 9_500 }, (_, at) => `product:${at}`);
+    await expect(one.store.purge(tags)).resolves.toEqual({ everywhere: false });
+    down = false;
+    await Promise.all(Array.from({ length: 100 }, (_, at) => one.ask(at)));
+    expect(parts).toEqual([...Array.from({ length: 9 }, () => 1_000), 500]);
+    expect(stage.server.cli("ZCARD", "portico:cache:purges")).toBe("9501");
+  });
+
   test("of ten thousand other tags forgets too much rather than too little", async () => {
     const [one, other] = [await stage.open({ site: { tagsOf: () => ["product:a"] } }), await stage.open()];
     await one.ask("a");

@@ -7,6 +7,8 @@ import { inTurn } from "./in-turn.ts";
 // under "" the number before which nothing is known. Numbers are Redis' time in µs: a failover or a flush that loses
 // some never gives them out again.
 const TAGS_MAX = 10_000;
+// What Redis takes at once without keeping others waiting.
+const TAGS_TOLD_MAX = 1_000;
 
 const BEGIN = `
 local top = redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')
@@ -49,6 +51,8 @@ export class PurgeLog {
   readonly #stopListening: () => void;
   /** In turn: what is under way may have read the log before the purge that is looked for now. */
   readonly #catchUp = inTurn(() => this.#readLog());
+  /** In turn: what one question tells, those beside it need not tell again. */
+  readonly #tell = inTurn(() => this.#tellUnsent());
   #last = 0;
 
   /** @param onPurge told of what others have purged; `all` when nobody knows */
@@ -77,7 +81,7 @@ export class PurgeLog {
    * @throws {RedisUnavailable}
    */
   async current(): Promise<void> {
-    if (this.#unsent.size > 0) await this.#send();
+    if (this.#unsent.size > 0) await this.#tell();
     const top = await this.#redis.command("ZREVRANGE", this.#name, 0, 0, "WITHSCORES");
     // One list of pairs, or one of both in turn: servers and protocols differ.
     const last = Array.isArray(top) ? Number(top.flat()[1]) : Number.NaN;
@@ -95,27 +99,22 @@ export class PurgeLog {
       this.#unsent.clear();
       this.#unsent.set(EVERYTHING, this.#purges);
     }
-    await this.#send();
+    await this.#tell();
   }
 
   close(): void {
     this.#stopListening();
   }
 
-  async #send(): Promise<void> {
+  async #tellUnsent(): Promise<void> {
     const unsent = [...this.#unsent];
-    const tags = unsent.map(([tag]) => tag);
-    await this.#redis.command(
-      "EVAL",
-      PURGE,
-      1,
-      this.#name,
-      this.#name,
-      TAGS_MAX,
-      JSON.stringify(tags),
-      ...tags,
-    );
-    for (const [tag, purge] of unsent) if (this.#unsent.get(tag) === purge) this.#unsent.delete(tag);
+    for (let at = 0; at < unsent.length; at += TAGS_TOLD_MAX) {
+      const told = unsent.slice(at, at + TAGS_TOLD_MAX);
+      const tags = told.map(([tag]) => tag);
+      const parameters = [this.#name, this.#name, TAGS_MAX, JSON.stringify(tags), ...tags];
+      await this.#redis.command("EVAL", PURGE, 1, ...parameters);
+      for (const [tag, purge] of told) if (this.#unsent.get(tag) === purge) this.#unsent.delete(tag);
+    }
   }
 
   #heard(message: string): void {
