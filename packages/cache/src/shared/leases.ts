@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "@portico/core";
-import type { Redis } from "@portico/redis";
+import { type Redis, RedisUnavailable } from "@portico/redis";
 
 // A leader that dies is found out after so long; one that lives says so three times as often.
 const LEASE_MS = 600;
@@ -51,6 +51,7 @@ export class Leases {
   readonly #clock: Clock;
   readonly #held = new Map<string, string>();
   #cancelTimer: (() => void) | undefined;
+  #closed = false;
 
   constructor(redis: Redis, clock: Clock) {
     this.#redis = redis;
@@ -64,6 +65,10 @@ export class Leases {
   async take(name: string): Promise<Lease | undefined> {
     const token = randomUUID();
     if ((await this.#redis.command("EVAL", TAKE, 1, name, token, LEASE_MS)) !== 1) return undefined;
+    if (this.#closed) {
+      this.#giveBack(name, token, { said: "nothing" });
+      throw new RedisUnavailable("No lease is held any more: we are closing.");
+    }
     this.#held.set(name, token);
     this.#cancelTimer ??= this.#clock.after(RENEW_MS, () => this.#renew());
     return {
@@ -88,6 +93,7 @@ export class Leases {
 
   /** Others take over at once: how our calls end from here on says nothing of their systems. */
   close(): void {
+    this.#closed = true;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     for (const [name, token] of this.#held) this.#giveBack(name, token, { said: "nothing" });

@@ -21,3 +21,5 @@ export const isCatchUp = ([name, script]: Words): boolean =>
   name === "EVAL" && String(script).includes("ZRANGEBYSCORE");
 export const isPurge = ([name, script]: Words): boolean =>
   name === "EVAL" && String(script).includes("PUBLISH");
+export const isTake = ([name, script]: Words): boolean =>
+  name === "EVAL" && String(script).includes("local holder");

@@ -1,0 +1,29 @@
+import { BackendUnavailable } from "@portico/core";
+import { expect, test, vi } from "vitest";
+import { between, isTake } from "./testing/between.ts";
+import { PATIENCE, sharedRedis, untilWaiting } from "./testing/shared-redis.ts";
+
+const stage = sharedRedis();
+const leases = () => stage.server.cli("--raw", "KEYS", "portico:cache:*:lease");
+
+test("a replica that stops while it takes a lease gives it back, and tells nobody of its own end", async () => {
+  const [stopping, other] = [await stage.open(), await stage.open()];
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  between(stopping, async (words, run) => {
+    const reply = await run();
+    if (isTake(words)) await answered;
+    return reply;
+  });
+  const { promise, reject } = Promise.withResolvers<string>();
+  stage.system.will = async () => (stage.system.calls > 1 ? "two" : promise);
+  const stopped = stopping.ask("a");
+  await vi.waitFor(() => expect(leases()).not.toBe(""), PATIENCE);
+  const waiting = other.ask("a");
+  await untilWaiting(other);
+  stopping.store.close();
+  answer();
+  await vi.waitFor(() => expect(stage.system.calls).toBeGreaterThan(0), PATIENCE);
+  reject(new BackendUnavailable("We no longer talk to this system."));
+  await expect(stopped).rejects.toThrow("no longer");
+  await expect(waiting).resolves.toBe("two");
+});
