@@ -1,4 +1,5 @@
 import { BackendUnavailable } from "@portico/core";
+import { RedisUnavailable } from "@portico/redis";
 import { expect, test, vi } from "vitest";
 import { between, isTake } from "./testing/between.ts";
 import { PATIENCE, sharedRedis, untilWaiting } from "./testing/shared-redis.ts";
@@ -26,4 +27,20 @@ test("a replica that stops while it takes a lease gives it back, and tells nobod
   reject(new BackendUnavailable("We no longer talk to this system."));
   await expect(stopped).rejects.toThrow("no longer");
   await expect(waiting).resolves.toBe("two");
+});
+
+test("a lease whose grant comes too late is given back: it would be nobody's", async () => {
+  const one = await stage.open();
+  let granted: unknown;
+  between(one, async (words, run) => {
+    const reply = await run();
+    if (!isTake(words)) return reply;
+    granted = reply;
+    throw new RedisUnavailable("Too late.");
+  });
+  await expect(one.ask("a")).resolves.toEqual({ said: '"a" #1' });
+  expect(granted).toBe(1);
+  // Answered after all that was asked before it.
+  await one.redis?.command("PING");
+  expect(leases()).toBe("");
 });

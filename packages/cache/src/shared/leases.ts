@@ -64,10 +64,13 @@ export class Leases {
    */
   async take(name: string): Promise<Lease | undefined> {
     const token = randomUUID();
-    if ((await this.#redis.command("EVAL", TAKE, 1, name, token, LEASE_MS)) !== 1) return undefined;
-    if (this.#closed) {
+    try {
+      if ((await this.#redis.command("EVAL", TAKE, 1, name, token, LEASE_MS)) !== 1) return undefined;
+      if (this.#closed) throw new RedisUnavailable("No lease is held any more: we are closing.");
+    } catch (error) {
+      // It may be ours all the same, because Redis' word came too late. Nobody else would give it back.
       this.#giveBack(name, token, { said: "nothing" });
-      throw new RedisUnavailable("No lease is held any more: we are closing.");
+      throw error;
     }
     this.#held.set(name, token);
     this.#cancelTimer ??= this.#clock.after(RENEW_MS, () => this.#renew());
