@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
-import { between, isCatchUp } from "./testing/between.ts";
+import { between, isCatchUp, isPurge } from "./testing/between.ts";
 import type { Replica } from "./testing/replica.ts";
 import { PATIENCE, sharedRedis } from "./testing/shared-redis.ts";
 
@@ -57,4 +57,34 @@ describe("while a replica reads the log of purges", () => {
     await setImmediate();
     expect(other.store.shared?.purge).toBe(known);
   });
+});
+
+test("a purge that a failover lost is made up for by who knew of it, and once", async () => {
+  const knowing = [await stage.open({ site }), await stage.open({ site })] as const;
+  const [one, other] = knowing;
+  const numberOf = (tag: string) => stage.server.cli("ZSCORE", "portico:cache:purges", tag);
+  await one.ask("a");
+  await stage.untilStored();
+  await one.store.purge(["product:a"]);
+  const number = Number(numberOf("product:a"));
+  for (const { store } of knowing) {
+    await vi.waitFor(() => expect(store.shared?.purge).toBe(number), PATIENCE);
+  }
+  let told = 0;
+  for (const replica of knowing) {
+    between(replica, (words, run) => {
+      if (isPurge(words)) told += 1;
+      return run();
+    });
+  }
+  // What has become primary without the last write has all but the purge.
+  stage.server.cli("ZREM", "portico:cache:purges", "product:a");
+  await Promise.all([one.ask("b"), other.ask("b")]);
+  await vi.waitFor(() => expect(numberOf("all")).not.toBe(""), PATIENCE);
+  const third = await stage.open({ site });
+  await expect(third.ask("a")).resolves.not.toEqual({ said: '"a" #1' });
+  for (const question of ["c", "d", "e"]) await Promise.all(knowing.map(({ ask }) => ask(question)));
+  // Both may have found out at the same time.
+  expect(told).toBeGreaterThanOrEqual(1);
+  expect(told).toBeLessThanOrEqual(2);
 });

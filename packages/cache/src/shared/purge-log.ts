@@ -146,6 +146,8 @@ export class PurgeLog {
     this.#generations.purge(tags, last);
     if (tags.length > 0) this.#onPurge(tags);
     this.#last = last;
+    // A failover lost purges we knew of, and others may not. Once: from here on we know of no more than Redis does.
+    if (last < since) void this.purge([EVERYTHING]).catch(() => {});
   }
 }
 
