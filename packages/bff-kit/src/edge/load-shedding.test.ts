@@ -95,6 +95,16 @@ test("a burst waits, and is served", () => {
   expect(loop.run([{ perSecond: 0.5 * PEAK }], 2_000)[0]?.refused).toBe(0);
 });
 
+test("a burst after a quiet hour waits as well, however those who came in it were connected", () => {
+  for (const connects of [false, true]) {
+    const loop = eventLoop();
+    loop.run([{ perSecond: 5, connects }], 60_000);
+    const [people] = loop.run([{ perSecond: 50_000 }], 3);
+    expect(people?.asked).toBeGreaterThan(100);
+    expect(people?.refused).toBe(0);
+  }
+});
+
 test("a process that was not let run serves all who came meanwhile", () => {
   const loop = eventLoop();
   for (let times = 0; times < 20; times += 1) {

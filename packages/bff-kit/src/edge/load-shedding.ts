@@ -71,6 +71,8 @@ export function loadShedding(
   let looks = false;
   let beganMs = 0;
   let betweenMs = BETWEEN_MS_AT_FIRST;
+  /** Whether others waited when the last one began: until the next begins is then what a page takes, and no idle time. */
+  let othersWait = false;
   let refusedMs = -Infinity;
 
   const lookAfterTurn = () => {
@@ -92,7 +94,8 @@ export function loadShedding(
     acceptingMs = undefined;
     const next = queue.shift();
     if (next === undefined) return;
-    betweenMs += LATEST * (Math.min(nowMs - beganMs, BETWEEN_MS_MAX) - betweenMs);
+    if (othersWait) betweenMs += LATEST * (Math.min(nowMs - beganMs, BETWEEN_MS_MAX) - betweenMs);
+    othersWait = queue.length > 0;
     beganMs = nowMs;
     lookAfterTurn();
     next.enter();

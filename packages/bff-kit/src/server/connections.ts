@@ -10,6 +10,8 @@ interface Connection {
   latest: IncomingMessage | undefined;
   /** What had been read when it was answered last. */
   bytesAnswered: number;
+  /** It was owed nothing, and had asked for nothing, when that was looked at last. */
+  isSilent: boolean;
 }
 
 /**
@@ -22,7 +24,13 @@ export class Connections {
 
   constructor(server: Server) {
     server.on("connection", (socket) => {
-      const connection: Connection = { socket, owed: 0, latest: undefined, bytesAnswered: 0 };
+      const connection: Connection = {
+        socket,
+        owed: 0,
+        latest: undefined,
+        bytesAnswered: 0,
+        isSilent: false,
+      };
       this.#open.add(connection);
       this.#bySocket.set(socket, connection);
       socket.once("close", () => {
@@ -62,11 +70,13 @@ export class Connections {
     this.#closeWhere(({ bytesAnswered }, { bytesRead }) => bytesAnswered > 0 && bytesRead === bytesAnswered);
   }
 
-  /** The same, and those that asked for nothing, or go on with what was answered. */
-  closeAllThatAreOwedNothing(): void {
-    this.#closeWhere(
-      ({ bytesAnswered, latest }, { bytesRead }) => bytesRead === bytesAnswered || latest?.complete === false,
-    );
+  /** The same, and those that ask for nothing from one call to the next, or go on with what was answered. */
+  closeSilent(): void {
+    this.#closeWhere((connection, { bytesRead }) => {
+      const { bytesAnswered, latest, isSilent } = connection;
+      connection.isSilent = bytesRead === bytesAnswered || latest?.complete === false;
+      return isSilent && connection.isSilent;
+    });
   }
 
   #closeWhere(isDone: (connection: Connection, socket: Socket) => boolean): void {

@@ -101,14 +101,14 @@ function listening(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-/** So long a connection that has asked for nothing may still do so. */
-const SILENT_MS_MAX = 250;
+/** So long a connection that has asked for nothing may still do so, and twice as long at most. */
+const SILENT_MS = 250;
 
 /** `close()` alone waits for sockets that become idle after it was called, for as long as clients keep them. */
 function drain(server: Server, connections: Connections, inFlightMsMax: number): Promise<void> {
   return new Promise((resolve) => {
     const closeIdle = setInterval(() => connections.closeIdle(), 50);
-    const closeSilent = setInterval(() => connections.closeAllThatAreOwedNothing(), SILENT_MS_MAX);
+    const closeSilent = setInterval(() => connections.closeSilent(), SILENT_MS);
     const giveUp = setTimeout(() => server.closeAllConnections(), inFlightMsMax);
     // What has arrived is read first: a connection that looks idle may hold a request nobody has seen yet.
     setImmediate(() => {
