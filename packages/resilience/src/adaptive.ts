@@ -11,9 +11,9 @@ import { Baseline } from "./baseline.ts";
 import { checkBounds, count } from "./bounds.ts";
 import { inSlot } from "./in-slot.ts";
 import { LearnedLimit, type LearnedLimitOptions, type Sample } from "./learned-limit.ts";
-import { wasOurs } from "./retry-budget.ts";
 import { sharedAlike } from "./shared-alike.ts";
 import { PLACES, QUEUE, type QueueOptions, SHARED_PLACES, Slots } from "./slots.ts";
+import { wasOurs } from "./was-ours.ts";
 
 export interface AdaptiveOptions extends LearnedLimitOptions, QueueOptions {}
 

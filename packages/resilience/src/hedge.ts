@@ -9,14 +9,9 @@ import {
   remainingMs,
 } from "@portico/core";
 import { checkBounds, count, milliseconds } from "./bounds.ts";
-import {
-  BUDGET_BOUNDS,
-  budgetOf,
-  type RetryBudgetOptions,
-  wasOurs,
-  withBudgetDefaults,
-} from "./retry-budget.ts";
+import { BUDGET_BOUNDS, budgetOf, type RetryBudgetOptions, withBudgetDefaults } from "./retry-budget.ts";
 import { RollingPercentile, SAMPLES_MAX } from "./rolling-percentile.ts";
+import { wasOurs } from "./was-ours.ts";
 
 export interface HedgeOptions extends RetryBudgetOptions {
   /** A read that takes longer than this share of the latest ones is asked a second time: 0.95 for the slowest 5 %. */

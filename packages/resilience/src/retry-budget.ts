@@ -1,6 +1,6 @@
-import { BulkheadFull, CallCancelled, type CallSite, CircuitOpen } from "@portico/core";
-import { NeverSent } from "./never-sent.ts";
+import type { CallSite } from "@portico/core";
 import { sharedAlike } from "./shared-alike.ts";
+import { wasOurs } from "./was-ours.ts";
 
 export interface RetryBudgetOptions {
   /** Second tries each call earns for all of its system, 0 to 1. Default 0.2: Envoy's and Finagle's. */
@@ -58,13 +58,6 @@ export class RetryBudget {
     return this.#reserve + this.#ratio * this.#underWay;
   }
 }
-
-/** Whether a call failed of what this process, or its caller, did: the system never said anything. */
-export const wasOurs = (error: unknown): boolean =>
-  error instanceof CircuitOpen ||
-  error instanceof BulkheadFull ||
-  error instanceof CallCancelled ||
-  error instanceof NeverSent;
 
 // Five times 0.2 is a little less than 1.
 const ROUNDING = 1e-9;

@@ -8,13 +8,8 @@ import {
   remainingMs,
 } from "@portico/core";
 import { checkBounds, count, milliseconds } from "./bounds.ts";
-import {
-  BUDGET_BOUNDS,
-  budgetOf,
-  type RetryBudgetOptions,
-  wasOurs,
-  withBudgetDefaults,
-} from "./retry-budget.ts";
+import { BUDGET_BOUNDS, budgetOf, type RetryBudgetOptions, withBudgetDefaults } from "./retry-budget.ts";
+import { wasOurs } from "./was-ours.ts";
 
 export interface RetryOptions extends RetryBudgetOptions {
   /** Tries in all, the first one included. */
