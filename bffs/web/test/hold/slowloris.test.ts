@@ -14,7 +14,7 @@ const HEADERS_THAT_NEVER_END = "GET /v1/home HTTP/1.1\r\nhost: portico.test\r\nx
 const BODY_THAT_NEVER_ENDS =
   "POST /v1/home HTTP/1.1\r\nhost: portico.test\r\nx-portico-user: 100001\r\ncontent-length: 1000000\r\n\r\n";
 
-/** The BFF on a port. In the short form a request has half a second to arrive; in the long one what it has in production. */
+/** The BFF on a port. In the short form a request has two seconds to arrive; in the long one what it has in production. */
 async function start() {
   const mocks = await createMockServer();
   const backends = openBackends(readConfig(environmentFor(mocks.origin)));
@@ -28,7 +28,7 @@ async function start() {
     service,
     host: "127.0.0.1",
     port: 0,
-    ...(isLong ? {} : { arrival: { headersMsMax: 500, requestMsMax: 500 } }),
+    ...(isLong ? {} : { arrival: { headersMsMax: 2_000, requestMsMax: 2_000 } }),
   });
   onTestFinished(async () => {
     await server.drain(0);
@@ -70,7 +70,7 @@ test(
       expect((await ask("/v1/home")).status).toBe(200);
       served += 1;
     }
-    expect(served).toBeGreaterThan(0);
+    expect(served).toBeGreaterThan(20);
     const answers = await Promise.all(attackers.map(({ gone }) => gone));
     // Whoever never finished its headers is told; a body nobody waits for does not keep its request from being answered.
     expect(new Set(answers.map((answer) => answer.slice(9, 12)))).toEqual(new Set(["405", "408"]));
