@@ -45,14 +45,13 @@ export async function overload(environment: Environment, caseMs: number): Promis
     const answers = rounds.flatMap((one) => one.answers);
     const served = answers.filter(isServed);
     const refused = answers.filter(isRefused);
-    const seen = (i: number) => rounds.flatMap((one) => one.seen[i]!);
     const median = (of: (round: Round) => number) => quantile(rounds.map(of), 0.5);
     const peakPerSecond = median((one) => one.peakPerSecond);
     const goodput = median((one) => one.perSecond / one.peakPerSecond);
     const goodputPerCpu = median((one) => one.peakCpuMicroseconds / one.cpuMicroseconds);
     const latencies = (of: readonly Timed[]) => of.map(({ latencyMs }) => latencyMs);
-    const byIdle = latencies(seen(1));
-    const toWitness = latencies(seen(0).filter(isRefused));
+    const byIdle = latencies(rounds.flatMap((one) => one.seenOfIdle));
+    const toWitness = latencies(rounds.flatMap((one) => one.seenOfBff).filter(isRefused));
     const row = (name: string, ms: readonly number[]) => [
       name,
       String(ms.length),
@@ -131,12 +130,13 @@ async function oneRound(
   });
   spent.push(await bff.cpuMicroseconds());
   const loop = await loopLag(bff);
-  const [seen] = await watched;
+  const [[seenOfBff = [], seenOfIdle = []]] = await watched;
   const served = answers.filter(isServed).length;
   const [before = 0, between = 0, after = 0] = spent;
   return {
     answers,
-    seen,
+    seenOfBff,
+    seenOfIdle,
     loop,
     peakPerSecond,
     perSecond: (served * 1_000) / floodedMs,

@@ -67,28 +67,28 @@ export function loadShedding(
   let accepted = false;
   /** Since when each turn has; `undefined`: the last one has not. */
   let acceptingMs: number | undefined;
-  /** Whether somebody looks at the end of this turn. */
-  let looks = false;
+  /** Whether `endTurn` will be called. */
+  let isEndAwaited = false;
   let beganMs = 0;
   let betweenMs = BETWEEN_MS_AT_FIRST;
   /** Whether others waited when the last one began: until the next begins is then what a page takes, and no idle time. */
   let othersWait = false;
   let refusedMs = -Infinity;
 
-  const lookAfterTurn = () => {
-    if (looks) return;
-    looks = true;
+  const awaitEnd = () => {
+    if (isEndAwaited) return;
+    isEndAwaited = true;
     afterTurn(endTurn);
   };
 
   const endTurn = () => {
-    looks = false;
+    isEndAwaited = false;
     turnMs = undefined;
     const nowMs = clock.now();
     acceptingMs = accepted ? (acceptingMs ?? nowMs) : undefined;
     accepted = false;
     if (acceptingMs !== undefined && nowMs - acceptingMs < ACCEPT_MS) {
-      lookAfterTurn();
+      awaitEnd();
       return;
     }
     acceptingMs = undefined;
@@ -97,14 +97,14 @@ export function loadShedding(
     if (othersWait) betweenMs += LATEST * (Math.min(nowMs - beganMs, BETWEEN_MS_MAX) - betweenMs);
     othersWait = queue.length > 0;
     beganMs = nowMs;
-    lookAfterTurn();
+    awaitEnd();
     next.enter();
   };
 
   const beginsAtOnce = (nowMs: number): boolean => {
     if (queue.length > 0 || accepted || acceptingMs !== undefined) return false;
     turnMs ??= nowMs;
-    lookAfterTurn();
+    awaitEnd();
     return nowMs - turnMs < BEGIN_MS;
   };
 
@@ -124,7 +124,7 @@ export function loadShedding(
     },
     accepted() {
       accepted = true;
-      lookAfterTurn();
+      awaitEnd();
     },
   };
 }

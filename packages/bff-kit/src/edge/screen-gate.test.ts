@@ -56,7 +56,7 @@ async function gated(admit: (asking: Asking) => void) {
   };
 }
 
-/** A page that keeps the processor busy. */
+/** How long a page of a busy process keeps the processor. */
 const PAGE_MS = 2;
 
 /** The next report of a request. */

@@ -25,7 +25,7 @@ export const refuseRequest =
     return toResponse(problemAnswer(problem, requestId), requestId);
   };
 
-/** Answers what never became a request: the parser gave up on it, or it took too long to arrive. */
+/** Answers what never became a request: the parser gave up on it, it took too long to arrive, or it is to be a tunnel. */
 export function refuseBytes(server: Server, connections: Connections, service: Service): void {
   const condemned = new WeakSet<Socket>();
   server.on("request", ({ socket }, response) => {
