@@ -68,8 +68,10 @@ export class Leases {
       if ((await this.#redis.command("EVAL", TAKE, 1, name, token, LEASE_MS)) !== 1) return undefined;
       if (this.#closed) throw new RedisUnavailable("No lease is held any more: we are closing.");
     } catch (error) {
-      // It may be ours all the same, because Redis' word came too late. Nobody else would give it back.
-      this.#giveBack(name, token, { said: "nothing" });
+      // It may be ours all the same, because Redis' word came too late: nobody else would give it back. Where Redis, or
+      // the socket, said no, that is the cause.
+      if (error instanceof RedisUnavailable && error.cause === undefined)
+        this.#giveBack(name, token, { said: "nothing" });
       throw error;
     }
     this.#held.set(name, token);
