@@ -8,7 +8,7 @@ import { startBff } from "./started-bff.ts";
 
 const FLOODS = isLong ? 50 : 3;
 /** What V8 once took from the system for a flood it gives back late or never: only what comes on top is growth. */
-const FLOODS_BEFORE = isLong ? 10 : 1;
+const FLOODS_BEFORE = isLong ? 10 : 3;
 // Of pages that come out of memory: fewer are served before it is late for long enough.
 const FLOOD = { connections: 100, requestsEach: 200 };
 
