@@ -11,6 +11,14 @@ const utf16 = (text: string, order: "le" | "be", mark: boolean): Buffer => {
 };
 const read = (body: Uint8Array, http?: string): string => toUtf8(body, http).toString("utf8");
 
+/** All that the Encoding Standard has (§9), and names by which systems know the first of them. */
+const SINGLE_BYTE = [
+  ...["windows-1252", "ISO-8859-1", "us-ascii", "latin1"],
+  ...[2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16].map((part) => `iso-8859-${part}`),
+  ...[874, 1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258].map((page) => `windows-${page}`),
+  ...["ibm866", "koi8-r", "koi8-u", "macintosh", "x-mac-cyrillic", "iso-8859-8-i"],
+];
+
 describe("the charset of an answer", () => {
   test("is UTF-8 when nothing says otherwise", () => {
     expect(read(Buffer.from("<a>ä€🍷</a>"))).toBe("<a>ä€🍷</a>");
@@ -39,6 +47,25 @@ describe("the charset of an answer", () => {
     expect(read(utf16("<a>ä</a>", "le", true))).toBe("<a>ä</a>");
     expect(read(utf16("<a>ä</a>", "be", true), "utf-8")).toBe("<a>ä</a>");
   });
+
+  test.each(SINGLE_BYTE)(
+    "of one byte a letter: %s says by every byte what it says to browsers, or is refused",
+    (label) => {
+      const decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true });
+      for (let byte = 0; byte < 256; byte++) {
+        for (const body of [bytes([byte]), bytes("<a>", [byte, byte], "</a>"), bytes([0xe4, byte])]) {
+          let expected: string;
+          try {
+            expected = decoder.decode(body);
+          } catch {
+            expect(() => read(body, label)).toThrow("bytes that mean nothing in it");
+            continue;
+          }
+          expect(read(body, label)).toBe(expected);
+        }
+      }
+    },
+  );
 
   test("is recognised as UTF-16 without a mark", () => {
     const xml = '<?xml version="1.0" encoding="UTF-16"?><a>ä</a>';

@@ -43,13 +43,19 @@ function decode(bytes: Buffer, label: string): Buffer {
     if (!isUtf8(bytes)) throw new XmlRefused("Bytes that are not UTF-8", 0);
     return bytes;
   }
-  let text: string;
   try {
-    text = new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
+    const decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true });
+    const asLatin1 = decoder.encoding === "windows-1252" ? latin1(bytes) : undefined;
+    return Buffer.from(asLatin1 ?? decoder.decode(bytes), "utf8");
   } catch {
     throw new XmlRefused("A charset we do not know, or bytes that mean nothing in it", 0);
   }
-  return Buffer.from(text, "utf8");
+}
+
+/** What windows-1252 says where it says the same as ISO-8859-1: a copy, which takes a tenth of what `TextDecoder` does. */
+function latin1(bytes: Buffer): string | undefined {
+  const text = bytes.toString("latin1");
+  return /[\x80-\x9f]/.test(text) ? undefined : text;
 }
 
 /** A document whose bytes settle the encoding must not declare another one (XML 1.0 §4.3.3). */
