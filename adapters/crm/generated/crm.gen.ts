@@ -204,8 +204,8 @@ const leseKundeResponseCodec: Codec<LeseKundeResponseWire> = {
 };
 function leseKundeResponseFast(from: FastDecoder, start: number): LeseKundeResponseWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(tns);
   let at = start;
+  const prefix = from.tagsOf(tns);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let leseKundeResult: KundeWire;
@@ -307,8 +307,8 @@ const kundeCodec: Codec<KundeWire> = {
 };
 function kundeFast(from: FastDecoder, start: number): KundeWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(types);
   let at = start;
+  if (bytes[at + 1] === 0x78) at = from.declarations(at, start);
   let version;
   if (
     view.getFloat64(at, true) === 9.083667908579806e223 &&
@@ -329,8 +329,11 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
     geloescht = from.attribute(xsBoolean, at + 12);
     at = from.at;
   }
+  if (bytes[at] !== 0x3e) at = from.declarations(at, start);
   if (bytes[at] !== 0x3e) return from.carefully(kundeCodec, start);
   at++;
+  const prefix = from.tagsOf(types);
+  let inside: number;
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let kdnr: string;
@@ -382,12 +385,15 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
   if (bytes[at] !== 0x3c) at = from.space(at);
   let ansprechpartner: AnsprechpartnerWire;
   if (
-    prefix.opens(view, at) &&
-    view.getFloat64(at + prefix.openLength, true) === 7.079549127144412e194 &&
-    view.getFloat64(at + prefix.openLength + 8, true) === 6.853124744283773e-8
+    (inside =
+      prefix.opens(view, at) &&
+      view.getFloat64(at + prefix.openLength, true) === 7.079549127144412e194 &&
+      view.getFloat64(at + prefix.openLength + 8, true) === 6.853124744283773e-8
+        ? at + prefix.openLength + 16
+        : from.declares(prefix, "ansprechpartner", at)) !== 0
   ) {
     // ansprechpartner
-    ansprechpartner = ansprechpartnerFast(from, at + prefix.openLength + 16);
+    ansprechpartner = ansprechpartnerFast(from, inside);
     at = from.at;
     if (
       !prefix.closes(view, at) ||
@@ -402,12 +408,15 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
   if (bytes[at] !== 0x3c) at = from.space(at);
   let anschrift: AnschriftWire;
   if (
-    prefix.opens(view, at) &&
-    view.getFloat64(at + prefix.openLength, true) === 2.1625309162625582e185 &&
-    view.getFloat64(at + prefix.openLength + 2, true) === 7.599609528513961e-8
+    (inside =
+      prefix.opens(view, at) &&
+      view.getFloat64(at + prefix.openLength, true) === 2.1625309162625582e185 &&
+      view.getFloat64(at + prefix.openLength + 2, true) === 7.599609528513961e-8
+        ? at + prefix.openLength + 10
+        : from.declares(prefix, "anschrift", at)) !== 0
   ) {
     // anschrift
-    anschrift = anschriftFast(from, at + prefix.openLength + 10);
+    anschrift = anschriftFast(from, inside);
     at = from.at;
     if (
       !prefix.closes(view, at) ||
@@ -509,12 +518,15 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
   if (bytes[at] !== 0x3c) at = from.space(at);
   let betreuer: BetreuerWire | undefined;
   if (
-    prefix.opens(view, at) &&
-    view.getFloat64(at + prefix.openLength, true) === 1.1446889270363552e243 &&
-    view.getFloat64(at + prefix.openLength + 1, true) === 6.853164201616492e-8
+    (inside =
+      prefix.opens(view, at) &&
+      view.getFloat64(at + prefix.openLength, true) === 1.1446889270363552e243 &&
+      view.getFloat64(at + prefix.openLength + 1, true) === 6.853164201616492e-8
+        ? at + prefix.openLength + 9
+        : from.declares(prefix, "betreuer", at)) !== 0
   ) {
     // betreuer
-    betreuer = betreuerFast(from, at + prefix.openLength + 9);
+    betreuer = betreuerFast(from, inside);
     at = from.at;
     if (
       !prefix.closes(view, at) ||
@@ -530,12 +542,15 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
     merkmale = null;
     at = from.at;
   } else if (
-    prefix.opens(view, at) &&
-    view.getFloat64(at + prefix.openLength, true) === 3.68017629358084e180 &&
-    view.getFloat64(at + prefix.openLength + 1, true) === 3.990412061002527e-8
+    (inside =
+      prefix.opens(view, at) &&
+      view.getFloat64(at + prefix.openLength, true) === 3.68017629358084e180 &&
+      view.getFloat64(at + prefix.openLength + 1, true) === 3.990412061002527e-8
+        ? at + prefix.openLength + 9
+        : from.declares(prefix, "merkmale", at)) !== 0
   ) {
     // merkmale
-    merkmale = arrayOfStringFast(from, at + prefix.openLength + 9);
+    merkmale = arrayOfStringFast(from, inside);
     at = from.at;
     if (
       !prefix.closes(view, at) ||
@@ -548,9 +563,14 @@ function kundeFast(from: FastDecoder, start: number): KundeWire {
   if (bytes[at] !== 0x3c) at = from.space(at);
   const notizen: NotizWire[] = [];
   for (;;) {
-    if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 5.6617705352349255e-8) {
+    if (
+      (inside =
+        prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 5.6617705352349255e-8
+          ? at + prefix.openLength + 8
+          : from.declares(prefix, "notizen", at)) !== 0
+    ) {
       // notizen
-      notizen.push(notizFast(from, at + prefix.openLength + 8));
+      notizen.push(notizFast(from, inside));
       at = from.at;
       if (
         !prefix.closes(view, at) ||
@@ -615,8 +635,8 @@ const ansprechpartnerCodec: Codec<AnsprechpartnerWire> = {
 };
 function ansprechpartnerFast(from: FastDecoder, start: number): AnsprechpartnerWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(types);
   let at = start;
+  const prefix = from.tagsOf(types);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let anrede: AnredeWire;
@@ -740,8 +760,8 @@ const anschriftCodec: Codec<AnschriftWire> = {
 };
 function anschriftFast(from: FastDecoder, start: number): AnschriftWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(common);
   let at = start;
+  const prefix = from.tagsOf(common);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let strasse: string;
@@ -828,8 +848,8 @@ const betreuerCodec: Codec<BetreuerWire> = {
 };
 function betreuerFast(from: FastDecoder, start: number): BetreuerWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(types);
   let at = start;
+  const prefix = from.tagsOf(types);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let name: string;
@@ -896,8 +916,8 @@ const arrayOfStringCodec: Codec<ArrayOfStringWire> = {
 };
 function arrayOfStringFast(from: FastDecoder, start: number): ArrayOfStringWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(common);
   let at = start;
+  const prefix = from.tagsOf(common);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   const string: (string | null)[] = [];
@@ -954,8 +974,8 @@ const notizCodec: Codec<NotizWire> = {
 };
 function notizFast(from: FastDecoder, start: number): NotizWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(types);
   let at = start;
+  const prefix = from.tagsOf(types);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let datum: string;
@@ -1095,8 +1115,9 @@ const sucheKundenResponseCodec: Codec<SucheKundenResponseWire> = {
 };
 function sucheKundenResponseFast(from: FastDecoder, start: number): SucheKundenResponseWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(tns);
   let at = start;
+  const prefix = from.tagsOf(tns);
+  let inside: number;
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let sucheKundenResult: ArrayOfKundeWire | null | undefined;
@@ -1104,13 +1125,16 @@ function sucheKundenResponseFast(from: FastDecoder, start: number): SucheKundenR
     sucheKundenResult = null;
     at = from.at;
   } else if (
-    prefix.opens(view, at) &&
-    view.getFloat64(at + prefix.openLength, true) === 1.2315854999107486e224 &&
-    view.getFloat64(at + prefix.openLength + 8, true) === 2.888548813959778e214 &&
-    view.getFloat64(at + prefix.openLength + 10, true) === 7.6084089116921e-8
+    (inside =
+      prefix.opens(view, at) &&
+      view.getFloat64(at + prefix.openLength, true) === 1.2315854999107486e224 &&
+      view.getFloat64(at + prefix.openLength + 8, true) === 2.888548813959778e214 &&
+      view.getFloat64(at + prefix.openLength + 10, true) === 7.6084089116921e-8
+        ? at + prefix.openLength + 18
+        : from.declares(prefix, "SucheKundenResult", at)) !== 0
   ) {
     // SucheKundenResult
-    sucheKundenResult = arrayOfKundeFast(from, at + prefix.openLength + 18);
+    sucheKundenResult = arrayOfKundeFast(from, inside);
     at = from.at;
     if (
       !prefix.closes(view, at) ||
@@ -1145,8 +1169,8 @@ const arrayOfKundeCodec: Codec<ArrayOfKundeWire> = {
 };
 function arrayOfKundeFast(from: FastDecoder, start: number): ArrayOfKundeWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(types);
   let at = start;
+  const prefix = from.tagsOf(types);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   const kunde: (KundeWire | null)[] = [];
@@ -1219,8 +1243,8 @@ function aendereAnsprechpartnerResponseFast(
   start: number,
 ): AendereAnsprechpartnerResponseWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(tns);
   let at = start;
+  const prefix = from.tagsOf(tns);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let aendereAnsprechpartnerResult: string;

@@ -309,8 +309,9 @@ const findOrdersResponseCodec: Codec<FindOrdersResponseWire> = {
 };
 function findOrdersResponseFast(from: FastDecoder, start: number): FindOrdersResponseWire {
   const { bytes, view } = from;
-  const unprefixed = from.tagsOfNone();
   let at = start;
+  const unprefixed = from.tagsOfNone();
+  let inside: number;
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let totalCount: number;
@@ -334,9 +335,14 @@ function findOrdersResponseFast(from: FastDecoder, start: number): FindOrdersRes
   if (bytes[at] !== 0x3c) at = from.space(at);
   const order: OrderWire[] = [];
   for (;;) {
-    if (view.getInt32(at, true) === 1685221180 && view.getInt32(at + 3, true) === 1047684452) {
+    if (
+      (inside =
+        view.getInt32(at, true) === 1685221180 && view.getInt32(at + 3, true) === 1047684452
+          ? at + 7
+          : from.declares(unprefixed, "order", at)) !== 0
+    ) {
       // order
-      order.push(orderFast(from, at + 7));
+      order.push(orderFast(from, inside));
       at = from.at;
       if (view.getFloat64(at, true) !== 6.853067856178774e-8) throw SURPRISE;
       at += 8;
@@ -435,8 +441,9 @@ const orderCodec: Codec<OrderWire> = {
 };
 function orderFast(from: FastDecoder, start: number): OrderWire {
   const { bytes, view } = from;
-  const unprefixed = from.tagsOfNone();
   let at = start;
+  const unprefixed = from.tagsOfNone();
+  let inside: number;
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let orderNumber: string;
@@ -579,9 +586,14 @@ function orderFast(from: FastDecoder, start: number): OrderWire {
   if (bytes[at] !== 0x3c) at = from.space(at);
   let shipTo: ShippingAddressWire | undefined;
   let pickup: PickupWire | undefined;
-  if (view.getFloat64(at, true) === 5.8356374999847065e-8) {
+  if (
+    (inside =
+      view.getFloat64(at, true) === 5.8356374999847065e-8
+        ? at + 8
+        : from.declares(unprefixed, "shipTo", at)) !== 0
+  ) {
     // shipTo
-    shipTo = shippingAddressFast(from, at + 8);
+    shipTo = shippingAddressFast(from, inside);
     at = from.at;
     if (
       view.getFloat64(at, true) !== 1.9367728014678382e228 ||
@@ -589,9 +601,14 @@ function orderFast(from: FastDecoder, start: number): OrderWire {
     )
       throw SURPRISE;
     at += 9;
-  } else if (view.getFloat64(at, true) === 6.131332317679679e-8) {
+  } else if (
+    (inside =
+      view.getFloat64(at, true) === 6.131332317679679e-8
+        ? at + 8
+        : from.declares(unprefixed, "pickup", at)) !== 0
+  ) {
     // pickup
-    pickup = pickupFast(from, at + 8);
+    pickup = pickupFast(from, inside);
     at = from.at;
     if (
       view.getFloat64(at, true) !== 5.32066224107774e233 ||
@@ -693,8 +710,8 @@ const shippingAddressCodec: Codec<ShippingAddressWire> = {
 };
 function shippingAddressFast(from: FastDecoder, start: number): ShippingAddressWire {
   const { bytes, view } = from;
-  const unprefixed = from.tagsOfNone();
   let at = start;
+  const unprefixed = from.tagsOfNone();
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let recipient: string;
@@ -804,8 +821,8 @@ const pickupCodec: Codec<PickupWire> = {
 };
 function pickupFast(from: FastDecoder, start: number): PickupWire {
   const { bytes, view } = from;
-  const unprefixed = from.tagsOfNone();
   let at = start;
+  const unprefixed = from.tagsOfNone();
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let warehouse: string;
@@ -868,8 +885,8 @@ const articleLineCodec: Codec<ArticleLineWire> = {
 };
 function articleLineFast(from: FastDecoder, start: number): ArticleLineWire {
   const { bytes, view } = from;
-  const unprefixed = from.tagsOfNone();
   let at = start;
+  const unprefixed = from.tagsOfNone();
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let position: number;
@@ -1008,8 +1025,8 @@ const serviceLineCodec: Codec<ServiceLineWire> = {
 };
 function serviceLineFast(from: FastDecoder, start: number): ServiceLineWire {
   const { bytes, view } = from;
-  const unprefixed = from.tagsOfNone();
   let at = start;
+  const unprefixed = from.tagsOfNone();
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let position: number;
@@ -1093,8 +1110,8 @@ const textLineCodec: Codec<TextLineWire> = {
 };
 function textLineFast(from: FastDecoder, start: number): TextLineWire {
   const { bytes, view } = from;
-  const unprefixed = from.tagsOfNone();
   let at = start;
+  const unprefixed = from.tagsOfNone();
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let position: number;
@@ -1165,14 +1182,20 @@ const getOrderResponseCodec: Codec<GetOrderResponseWire> = {
 };
 function getOrderResponseFast(from: FastDecoder, start: number): GetOrderResponseWire {
   const { bytes, view } = from;
-  from.tagsOfNone();
   let at = start;
+  const unprefixed = from.tagsOfNone();
+  let inside: number;
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let order: OrderWire;
-  if (view.getInt32(at, true) === 1685221180 && view.getInt32(at + 3, true) === 1047684452) {
+  if (
+    (inside =
+      view.getInt32(at, true) === 1685221180 && view.getInt32(at + 3, true) === 1047684452
+        ? at + 7
+        : from.declares(unprefixed, "order", at)) !== 0
+  ) {
     // order
-    order = orderFast(from, at + 7);
+    order = orderFast(from, inside);
     at = from.at;
     if (view.getFloat64(at, true) !== 6.853067856178774e-8) throw SURPRISE;
     at += 8;
@@ -1279,14 +1302,20 @@ const placeOrderResponseCodec: Codec<PlaceOrderResponseWire> = {
 };
 function placeOrderResponseFast(from: FastDecoder, start: number): PlaceOrderResponseWire {
   const { bytes, view } = from;
-  from.tagsOfNone();
   let at = start;
+  const unprefixed = from.tagsOfNone();
+  let inside: number;
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let order: OrderWire;
-  if (view.getInt32(at, true) === 1685221180 && view.getInt32(at + 3, true) === 1047684452) {
+  if (
+    (inside =
+      view.getInt32(at, true) === 1685221180 && view.getInt32(at + 3, true) === 1047684452
+        ? at + 7
+        : from.declares(unprefixed, "order", at)) !== 0
+  ) {
     // order
-    order = orderFast(from, at + 7);
+    order = orderFast(from, inside);
     at = from.at;
     if (view.getFloat64(at, true) !== 6.853067856178774e-8) throw SURPRISE;
     at += 8;

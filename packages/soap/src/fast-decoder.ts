@@ -1,9 +1,9 @@
 import { ContractBroken } from "@portico/core";
 import { ExpectedValues, SURPRISE } from "./expected-values.ts";
 import { type Namespace, XSI } from "./namespace.ts";
-import { skipSpace, startsWith } from "./xml/markup.ts";
+import { declarationsEnd, skipSpace, startsWith } from "./xml/markup.ts";
 import type { TextType } from "./text-type.ts";
-import type { XmlReader } from "./xml/reader.ts";
+import type { Place, XmlReader } from "./xml/reader.ts";
 import { XmlRefused } from "./xml/refused.ts";
 import { TagPrefix } from "./xml/tag-prefix.ts";
 
@@ -47,6 +47,8 @@ export class FastDecoder extends ExpectedValues {
   private wasteLeft: number;
   /** Whether another one is waiting for what is read around here. */
   private isOnDetour = false;
+  /** Where the reader stood before it went to the elements around here that declare something, outermost first. */
+  private readonly places: Place[] = [];
 
   // What the prefixes in force stand for.
   private scopeVersion = -1;
@@ -97,6 +99,8 @@ export class FastDecoder extends ExpectedValues {
       return value;
     } catch (error) {
       if (!isSurprise(error)) throw error;
+      const [place] = this.places.splice(0);
+      if (place !== undefined) xml.comeBack(place);
       this.wasteLeft -= this.at - start + ATTEMPT_BYTES;
       // Whoever reads around this would read it again, and whoever reads around that: the outermost does, once.
       if (this.isOnDetour && this.wasteLeft <= 0) throw SURPRISE;
@@ -113,8 +117,49 @@ export class FastDecoder extends ExpectedValues {
 
   /** Out again; its end tag is at `at`. */
   leave(at: number): void {
+    if (this.places.length > 0 && this.depth === this.xml.depth) this.comeBack();
     this.depth--;
     this.at = at;
+  }
+
+  /**
+   * Where the element begins inside whose start tag at `at` says nothing but this name and declarations, which are in
+   * force until it is left; 0: it is not there.
+   */
+  declares(tags: TagPrefix, local: string, at: number): number {
+    const nameEnd = this.nameEndAt(tags, local, at);
+    const end = nameEnd === 0 ? 0 : declarationsEnd(this.bytes, nameEnd);
+    if (end === nameEnd || this.bytes[end] !== 0x3e) return 0;
+    this.goTo(nameEnd);
+    return end + 1;
+  }
+
+  /**
+   * Behind the declarations at `at` in a start tag, which are in force until its element is left; `at` where there are none.
+   * @param nameEnd where its name ends
+   */
+  declarations(at: number, nameEnd: number): number {
+    const end = declarationsEnd(this.bytes, at);
+    if (end !== at && !this.standsOn(nameEnd)) this.goTo(nameEnd);
+    return end;
+  }
+
+  private standsOn(nameEnd: number): boolean {
+    return this.places.length > 0 && this.xml.nameEnd === nameEnd;
+  }
+
+  private goTo(nameEnd: number): void {
+    const { xml } = this;
+    xml.elements = this.elements;
+    this.places.push(xml.place);
+    const isMeant = xml.visit(this.bytes.lastIndexOf(0x3c, nameEnd), nameEnd, this.depth + 1);
+    if (!isMeant || xml.known.selfClosing) throw SURPRISE;
+    this.enterScope();
+  }
+
+  private comeBack(): void {
+    this.xml.comeBack(this.places.pop()!);
+    this.enterScope();
   }
 
   /** How tags of this namespace begin here. */
@@ -144,6 +189,7 @@ export class FastDecoder extends ExpectedValues {
   /** Reads, carefully, an element in whose start tag something is not as expected behind the name, where `start` is. */
   carefully<T>(codec: CarefulRead<T>, start: number): T {
     const { xml } = this;
+    if (this.standsOn(start)) this.comeBack();
     const fast = new FastDecoder(xml, this.careful);
     fast.isOnDetour = true;
     fast.wasteLeft = this.wasteLeft;

@@ -21,7 +21,26 @@ const oneOf =
 
 const START = /<([\w.:-]+)((?: [^<>]*?)?)(\/?)>/g;
 
+/** Declares a prefix with every element that has it, instead of where it was declared: as .NET does, and more. */
+const declaredWhereUsed =
+  (declared: (rest: string, declaration: string) => string): Respelling =>
+  (xml, place) => {
+    const all = [...xml.matchAll(/ xmlns(?::([\w.-]+))?="[^"]*"/g)];
+    const [declaration, prefix] = all[place % Math.max(1, all.length)] ?? [""];
+    if (declaration === "") return xml;
+    const has = (name: string) =>
+      name.startsWith(prefix === undefined ? "" : `${prefix}:`) &&
+      name.includes(":") === (prefix !== undefined);
+    return xml
+      .replace(declaration, "")
+      .replace(START, (written: string, name: string, rest: string, slash: string) =>
+        has(name) ? `<${name}${declared(rest, declaration)}${slash}>` : written,
+      );
+  };
+
 const respellings: readonly Respelling[] = [
+  declaredWhereUsed((rest, declaration) => declaration + rest),
+  declaredWhereUsed((rest, declaration) => rest + declaration),
   (xml) => xml.replace(/<([\w.:-]+)><\/\1>/g, "<$1/>"),
   (xml) => xml.replace(/<([\w.:-]+)\/>/g, "<$1></$1>"),
   (xml) => xml.replaceAll("/>", " />"),
@@ -30,7 +49,14 @@ const respellings: readonly Respelling[] = [
   oneOf(/></g, () => "><!-- c --><"),
   oneOf(/></g, () => ">x<"),
   oneOf(START, (_all, name = "", rest = "", slash = "") => `<${name} xmlns:zz="urn:zz"${rest}${slash}>`),
+  oneOf(START, (_all, name = "", rest = "", slash = "") => `<${name}${rest} xmlns:zz="urn:zz"${slash}>`),
+  oneOf(START, (_all, name = "", rest = "", slash = "") => `<${name} xmlns:zz='urn:zz'${rest}${slash}>`),
   oneOf(START, (_all, name = "", rest = "", slash = "") => `<${name} xmlns="urn:zz"${rest}${slash}>`),
+  oneOf(
+    START,
+    (_all, name = "", rest = "", slash = "") =>
+      `<${name}${rest} xmlns:${name.split(":")[0]}="urn:zz"${slash}>`,
+  ),
   oneOf(START, (_all, name = "", rest = "", slash = "") => `<${name} zz="1"${rest}${slash}>`),
   oneOf(START, (_all, name = "", rest = "", slash = "") => `<${name}${rest} ${slash}>`),
   oneOf(START, (_all, name = "", rest = "", slash = "") => `<${name}x${rest}${slash}>`),

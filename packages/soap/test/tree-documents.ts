@@ -71,6 +71,9 @@ const marks = often(
   [' unit="kg"', ' unit="piece" n="3"', ' n="3" unit="kg"'],
   ["", ' unit="t"', ' i:nil="true"', ' unit="kg" n="x"', ' unit="k&#103;"'],
 );
+/** Prefixes declared anew, as they were and as something else. */
+const declared = [' xmlns:w="urn:w"', ' xmlns:t="urn:t"', ' xmlns:u="urn:t" xmlns:v="urn:v"'];
+const otherwise = [' xmlns:t="urn:w"', ' xmlns:u="urn:w"', " xmlns:w='urn:w'", ' xmlns:w="urn:w" other="1"'];
 const b = element("b", number);
 
 const { trees } = fc.letrec<{ trees: string }>((tie) => ({
@@ -118,15 +121,29 @@ const { trees } = fc.letrec<{ trees: string }>((tie) => ({
               "box",
               maybe(tie("trees")),
               often(
-                ["", "", ' id="1"', ' id="2"', ' xmlns:w="urn:w"'],
-                [" id='x'", ' other="1"', ' xmlns="urn:t"'],
+                [
+                  "",
+                  "",
+                  ' id="1"',
+                  ' id="2"',
+                  ...declared,
+                  ...declared.map((said) => `${said} id="1"`),
+                  ' id="2" xmlns:t="urn:t"',
+                ],
+                [
+                  " id='x'",
+                  ' other="1"',
+                  ' xmlns="urn:t"',
+                  ...otherwise,
+                  ' xmlns:w="urn:w" id="1" xmlns:v="urn:w"',
+                ],
               ),
             ),
           ),
           often([""], ['<o:x xmlns:o="urn:other"/>', '<o:extra xmlns:o="urn:b">5</o:extra>']),
         )
         .map((parts) => parts.join("")),
-      often([""], [' id="1"', ' xmlns="urn:t"', ' xmlns:w="urn:w"', ' i:type="t:Tree"']),
+      often(["", "", "", "", ...declared], [' id="1"', ' xmlns="urn:t"', ' i:type="t:Tree"', ...otherwise]),
     ),
   ),
 }));

@@ -42,7 +42,7 @@ export class FastWriter {
     this.types = types;
     this.plan = plan;
     this.locals = new Names(expressions.plan.names);
-    for (const name of ["at", "start", "bytes", "view"]) this.locals.take(name);
+    for (const name of ["at", "start", "inside", "bytes", "view"]) this.locals.take(name);
     this.tags = new ExpectedTags(expressions, types, this.locals);
     this.object = new ObjectWriter(plan, expressions.imports);
   }
@@ -55,11 +55,15 @@ export class FastWriter {
     const content =
       type.simpleContent === undefined ? this.content(shape.members) : this.text(type.simpleContent);
     const isElement = type.form === "element" && type.simpleContent === undefined;
+    const mayDeclare = begins === "element" && isElement;
     const statements = [
-      ...this.tags.write(content),
       "let at = start;",
+      ...(mayDeclare ? ["if (bytes[at + 1] === 0x78) at = from.declarations(at, start);"] : []),
       ...attributes,
+      ...(mayDeclare ? ["if (bytes[at] !== 0x3e) at = from.declarations(at, start);"] : []),
       ...(begins === "element" ? [`if (bytes[at] !== 0x3e) ${this.carefully()}`, "at++;"] : []),
+      // Prefixes stand inside for what the element itself declares.
+      ...this.tags.write(content),
       ...(isElement ? ["from.enter();", PAST_SPACE] : []),
       ...content,
       isElement ? "from.leave(at);" : "from.at = at;",
@@ -177,7 +181,7 @@ export class FastWriter {
     const odd = (method: string, value: string) =>
       `if (from.${method}(${place})) {\n${keep(value)}\nat = from.at;\n}`;
     const usual =
-      `if (${tag.opens}) {\n// ${comment(local)}\n${keep(read)}\nat = from.at;\n` +
+      `if (${tag.goesIn}) {\n// ${comment(local)}\n${keep(read)}\nat = from.at;\n` +
       `if (${tag.isNotClosed}) ${SURPRISE}\nat += ${tag.closeLength};\n}`;
     const nil = nillable ? [odd("isNil", "null")] : [];
     // What reads attributes would take that of a nil element for one of its own.

@@ -22,6 +22,19 @@ export function xmlDeclaration(bytes: Buffer): XmlDeclaration | undefined {
   return { encoding: match[1] ?? match[2], end };
 }
 
+/** Behind the namespace declarations at `at` in a start tag, each behind a blank and in double quotes; `at`: there are none. */
+export function declarationsEnd(bytes: Buffer, at: number): number {
+  let end = at;
+  while (startsWith(bytes, end, " xmlns")) {
+    const equals = bytes[end + 6] === 0x3a ? nameEnd(bytes, end + 7) : end + 6;
+    if (bytes[equals] !== 0x3d || bytes[equals + 1] !== 0x22) break;
+    const quote = bytes.indexOf(0x22, equals + 2);
+    if (quote === -1) break;
+    end = quote + 1;
+  }
+  return end;
+}
+
 /** Where the comment that starts at `at` (its `<!--`) ends. */
 export function commentEnd(bytes: Buffer, at: number): number {
   const dashes = bytes.indexOf("--", at + 4, "latin1");

@@ -13,7 +13,7 @@ import { TagScanner } from "./tag-scanner.ts";
 const GREATER = 0x3e;
 
 /** Where a reader stood. */
-interface Place {
+export interface Place {
   readonly depth: number;
   readonly at: number;
   readonly offset: number;

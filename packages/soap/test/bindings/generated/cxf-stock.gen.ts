@@ -82,14 +82,20 @@ const stockOfResponseCodec: Codec<StockOfResponseWire> = {
 };
 function stockOfResponseFast(from: FastDecoder, start: number): StockOfResponseWire {
   const { bytes, view } = from;
-  const unprefixed = from.tagsOfNone();
   let at = start;
+  const unprefixed = from.tagsOfNone();
+  let inside: number;
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let return2: StockWire;
-  if (view.getFloat64(at, true) === 5.671215190753135e-8) {
+  if (
+    (inside =
+      view.getFloat64(at, true) === 5.671215190753135e-8
+        ? at + 8
+        : from.declares(unprefixed, "return", at)) !== 0
+  ) {
     // return
-    return2 = stockFast(from, at + 8);
+    return2 = stockFast(from, inside);
     at = from.at;
     if (
       view.getFloat64(at, true) !== 1.0675799966108611e224 ||
@@ -138,8 +144,8 @@ const stockCodec: Codec<StockWire> = {
 };
 function stockFast(from: FastDecoder, start: number): StockWire {
   const { bytes, view } = from;
-  const unprefixed = from.tagsOfNone();
   let at = start;
+  const unprefixed = from.tagsOfNone();
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let sku: string | undefined;

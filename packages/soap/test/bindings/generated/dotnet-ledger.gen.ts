@@ -85,8 +85,8 @@ const postResponseCodec: Codec<PostResponseWire> = {
 };
 function postResponseFast(from: FastDecoder, start: number): PostResponseWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(tns);
   let at = start;
+  const prefix = from.tagsOf(tns);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let postResult: number;

@@ -735,16 +735,18 @@ const allCodec: Codec<AllWire> = {
 };
 function allFast(from: FastDecoder, start: number): AllWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  if (bytes[at + 1] === 0x78) at = from.declarations(at, start);
   let id: string | undefined;
   if (view.getInt32(at, true) === 1029990688 && view.getInt32(at + 1, true) === 574448745) {
     // id="
     id = from.attribute(xsId, at + 5);
     at = from.at;
   }
+  if (bytes[at] !== 0x3e) at = from.declarations(at, start);
   if (bytes[at] !== 0x3e) return from.carefully(allCodec, start);
   at++;
+  const prefix = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let one: number;
@@ -843,8 +845,8 @@ const pairsCodec: Codec<PairsWire> = {
 };
 function pairsFast(from: FastDecoder, start: number): PairsWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  const prefix = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   const items: PairsGroupWire[] = [];
@@ -880,8 +882,8 @@ const pairsGroupCodec: Codec<PairsGroupWire> = {
 };
 function pairsGroupFast(from: FastDecoder, start: number): PairsGroupWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  const prefix = from.tagsOf(c);
   let key: string;
   if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1048143211) {
     // key
@@ -951,8 +953,8 @@ const mixtureCodec: Codec<MixtureWire> = {
 };
 function mixtureFast(from: FastDecoder, start: number): MixtureWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  const prefix = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   const items: MixtureChoiceWire[] = [];
@@ -1043,8 +1045,8 @@ const mixtureChoiceCodec: Codec<MixtureChoiceWire> = {
 };
 function mixtureChoiceFast(from: FastDecoder, start: number): MixtureChoiceWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  const prefix = from.tagsOf(c);
   let text: string | undefined;
   let number: number | null | undefined;
   let left: number | undefined;
@@ -1208,8 +1210,8 @@ const nestedCodec: Codec<NestedWire> = {
 };
 function nestedFast(from: FastDecoder, start: number): NestedWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  const prefix = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let choice;
@@ -1315,8 +1317,8 @@ const nestedGroupCodec: Codec<NestedGroupWire> = {
 };
 function nestedGroupFast(from: FastDecoder, start: number): NestedGroupWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  const prefix = from.tagsOf(c);
   let f: number;
   if (prefix.opens(view, at) && view.getInt16(at + prefix.openLength, true) === 15974) {
     // f
@@ -1372,8 +1374,8 @@ const maybeCodec: Codec<MaybeWire> = {
 };
 function maybeFast(from: FastDecoder, start: number): MaybeWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  const prefix = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let choice;
@@ -1523,8 +1525,8 @@ const groupedOthersCodec: Codec<GroupedOthersWire> = {
 };
 function groupedOthersFast(from: FastDecoder, start: number): GroupedOthersWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  const prefix = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   const items: AddressGroupWire[] = [];
@@ -1574,8 +1576,8 @@ const addressGroupCodec: Codec<AddressGroupWire> = {
 };
 function addressGroupFast(from: FastDecoder, start: number): AddressGroupWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  const prefix = from.tagsOf(c);
   let street: string;
   if (
     prefix.opens(view, at) &&
@@ -1718,8 +1720,8 @@ const plainThingCodec: Codec<PlainThingWire> = {
 };
 function plainThingFast(from: FastDecoder, start: number): PlainThingWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(ns);
   let at = start;
+  const prefix = from.tagsOf(ns);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let first: string;
@@ -1793,9 +1795,8 @@ const plainSecondCodec: Codec<PlainSecondWire> = {
 };
 function plainSecondFast(from: FastDecoder, start: number): PlainSecondWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(ns);
-  const prefix2 = from.tagsOf(c);
   let at = start;
+  if (bytes[at + 1] === 0x78) at = from.declarations(at, start);
   let level: number | undefined;
   if (view.getFloat64(at, true) === 9.425302108870783e-144) {
     // level="
@@ -1808,8 +1809,11 @@ function plainSecondFast(from: FastDecoder, start: number): PlainSecondWire {
     old = from.attribute(xsInt, at + 6);
     at = from.at;
   }
+  if (bytes[at] !== 0x3e) at = from.declarations(at, start);
   if (bytes[at] !== 0x3e) return from.carefully(plainSecondCodec, start);
   at++;
+  const prefix = from.tagsOf(ns);
+  const prefix2 = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let first: string;
@@ -1936,9 +1940,8 @@ const thirdCodec: Codec<ThirdWire> = {
 };
 function thirdFast(from: FastDecoder, start: number): ThirdWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(ns);
-  const prefix2 = from.tagsOf(c);
   let at = start;
+  if (bytes[at + 1] === 0x78) at = from.declarations(at, start);
   let level: number | undefined;
   if (view.getFloat64(at, true) === 9.425302108870783e-144) {
     // level="
@@ -1951,8 +1954,11 @@ function thirdFast(from: FastDecoder, start: number): ThirdWire {
     old = from.attribute(xsInt, at + 6);
     at = from.at;
   }
+  if (bytes[at] !== 0x3e) at = from.declarations(at, start);
   if (bytes[at] !== 0x3e) return from.carefully(thirdCodec, start);
   at++;
+  const prefix = from.tagsOf(ns);
+  const prefix2 = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let first: string;
@@ -2076,8 +2082,8 @@ const plainWideCodec: Codec<PlainWideWire> = {
 };
 function plainWideFast(from: FastDecoder, start: number): PlainWideWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  if (bytes[at + 1] === 0x78) at = from.declarations(at, start);
   let level: number | undefined;
   if (view.getFloat64(at, true) === 9.425302108870783e-144) {
     // level="
@@ -2096,8 +2102,10 @@ function plainWideFast(from: FastDecoder, start: number): PlainWideWire {
     kept = from.attribute(xsInt, at + 7);
     at = from.at;
   }
+  if (bytes[at] !== 0x3e) at = from.declarations(at, start);
   if (bytes[at] !== 0x3e) return from.carefully(plainWideCodec, start);
   at++;
+  const prefix = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let first: string | undefined;
@@ -2180,8 +2188,8 @@ const narrowCodec: Codec<NarrowWire> = {
 };
 function narrowFast(from: FastDecoder, start: number): NarrowWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  if (bytes[at + 1] === 0x78) at = from.declarations(at, start);
   let kept: number | undefined;
   if (view.getInt32(at, true) === 1885694752 && view.getInt32(at + 3, true) === 574452848) {
     // kept="
@@ -2196,8 +2204,10 @@ function narrowFast(from: FastDecoder, start: number): NarrowWire {
   } else {
     return from.carefully(narrowCodec, start);
   }
+  if (bytes[at] !== 0x3e) at = from.declarations(at, start);
   if (bytes[at] !== 0x3e) return from.carefully(narrowCodec, start);
   at++;
+  const prefix = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let first: string;
@@ -2280,9 +2290,9 @@ const garageCodec: Codec<GarageWire> = {
 };
 function garageFast(from: FastDecoder, start: number): GarageWire {
   const { bytes, view } = from;
+  let at = start;
   const prefix = from.tagsOf(c);
   const prefix2 = from.tagsOf(ns);
-  let at = start;
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   const vehicle: VehicleElementWire[] = [];
@@ -2360,25 +2370,34 @@ const vehicleElementCodec: Codec<VehicleElementWire> = {
 };
 function vehicleElementFast(from: FastDecoder, start: number): VehicleElementWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  const prefix = from.tagsOf(c);
+  let inside: number;
   let car: CarWire | undefined;
   let truck: TruckWire | undefined;
   let tanker: TruckWire | undefined;
-  if (prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1047683427) {
+  if (
+    (inside =
+      prefix.opens(view, at) && view.getInt32(at + prefix.openLength, true) === 1047683427
+        ? at + prefix.openLength + 4
+        : from.declares(prefix, "car", at)) !== 0
+  ) {
     // car
-    car = carFast(from, at + prefix.openLength + 4);
+    car = carFast(from, inside);
     at = from.at;
     if (!prefix.closes(view, at) || view.getInt32(at + prefix.closeLength, true) !== 1047683427)
       throw SURPRISE;
     at += prefix.closeLength + 4;
   } else if (
-    prefix.opens(view, at) &&
-    view.getInt32(at + prefix.openLength, true) === 1668641396 &&
-    view.getInt32(at + prefix.openLength + 2, true) === 1047225205
+    (inside =
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1668641396 &&
+      view.getInt32(at + prefix.openLength + 2, true) === 1047225205
+        ? at + prefix.openLength + 6
+        : from.declares(prefix, "truck", at)) !== 0
   ) {
     // truck
-    truck = truckFast(from, at + prefix.openLength + 6);
+    truck = truckFast(from, inside);
     at = from.at;
     if (
       !prefix.closes(view, at) ||
@@ -2388,12 +2407,15 @@ function vehicleElementFast(from: FastDecoder, start: number): VehicleElementWir
       throw SURPRISE;
     at += prefix.closeLength + 6;
   } else if (
-    prefix.opens(view, at) &&
-    view.getInt32(at + prefix.openLength, true) === 1802396020 &&
-    view.getInt32(at + prefix.openLength + 3, true) === 1047684459
+    (inside =
+      prefix.opens(view, at) &&
+      view.getInt32(at + prefix.openLength, true) === 1802396020 &&
+      view.getInt32(at + prefix.openLength + 3, true) === 1047684459
+        ? at + prefix.openLength + 7
+        : from.declares(prefix, "tanker", at)) !== 0
   ) {
     // tanker
-    tanker = truckFast(from, at + prefix.openLength + 7);
+    tanker = truckFast(from, inside);
     at = from.at;
     if (
       !prefix.closes(view, at) ||
@@ -2431,9 +2453,9 @@ const carCodec: Codec<CarWire> = {
 };
 function carFast(from: FastDecoder, start: number): CarWire {
   const { bytes, view } = from;
+  let at = start;
   const prefix = from.tagsOf(ns);
   const prefix2 = from.tagsOf(c);
-  let at = start;
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let wheels: number;
@@ -2508,9 +2530,9 @@ const truckCodec: Codec<TruckWire> = {
 };
 function truckFast(from: FastDecoder, start: number): TruckWire {
   const { bytes, view } = from;
+  let at = start;
   const prefix = from.tagsOf(ns);
   const prefix2 = from.tagsOf(c);
-  let at = start;
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let wheels: number;
@@ -2580,9 +2602,9 @@ const remarkElementCodec: Codec<RemarkElementWire> = {
 };
 function remarkElementFast(from: FastDecoder, start: number): RemarkElementWire {
   const { bytes, view } = from;
+  let at = start;
   const prefix = from.tagsOf(c);
   const prefix2 = from.tagsOf(ns);
-  let at = start;
   let remark: string | undefined;
   let comment: string | undefined;
   if (
@@ -2670,8 +2692,8 @@ const placeCodec: Codec<PlaceWire> = {
 };
 function placeFast(from: FastDecoder, start: number): PlaceWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  const prefix = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let town: string;
@@ -2792,8 +2814,8 @@ const simpleCodec: Codec<SimpleWire> = {
 };
 function simpleFast(from: FastDecoder, start: number): SimpleWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(c);
   let at = start;
+  if (bytes[at + 1] === 0x78) at = from.declarations(at, start);
   let refs: string[] | undefined;
   if (view.getInt32(at, true) === 1717924384 && view.getInt32(at + 3, true) === 574452582) {
     // refs="
@@ -2812,8 +2834,10 @@ function simpleFast(from: FastDecoder, start: number): SimpleWire {
     loose = from.attribute(xsAnySimpleType, at + 8);
     at = from.at;
   }
+  if (bytes[at] !== 0x3e) at = from.declarations(at, start);
   if (bytes[at] !== 0x3e) return from.carefully(simpleCodec, start);
   at++;
+  const prefix = from.tagsOf(c);
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let numbers: number[] | undefined;
@@ -3095,14 +3119,20 @@ const endpointReferenceTypeCodec: Codec<EndpointReferenceTypeWire> = {
 };
 function endpointReferenceTypeFast(from: FastDecoder, start: number): EndpointReferenceTypeWire {
   const { bytes, view } = from;
-  const prefix = from.tagsOf(addressing);
   let at = start;
+  const prefix = from.tagsOf(addressing);
+  let inside: number;
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let address: AttributedURITypeWire;
-  if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 7.24597525075043e-8) {
+  if (
+    (inside =
+      prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 7.24597525075043e-8
+        ? at + prefix.openLength + 8
+        : from.declares(prefix, "Address", at)) !== 0
+  ) {
     // Address
-    address = attributedURITypeFast(from, at + prefix.openLength + 8);
+    address = attributedURITypeFast(from, inside);
     at = from.at;
     if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 7.24597525075043e-8)
       throw SURPRISE;
@@ -3113,13 +3143,16 @@ function endpointReferenceTypeFast(from: FastDecoder, start: number): EndpointRe
   if (bytes[at] !== 0x3c) at = from.space(at);
   let referenceParameters: ReferenceParametersTypeWire | undefined;
   if (
-    prefix.opens(view, at) &&
-    view.getFloat64(at + prefix.openLength, true) === 9.177152518564988e170 &&
-    view.getFloat64(at + prefix.openLength + 8, true) === 4.9092277948771416e252 &&
-    view.getFloat64(at + prefix.openLength + 12, true) === 7.244520103726343e-8
+    (inside =
+      prefix.opens(view, at) &&
+      view.getFloat64(at + prefix.openLength, true) === 9.177152518564988e170 &&
+      view.getFloat64(at + prefix.openLength + 8, true) === 4.9092277948771416e252 &&
+      view.getFloat64(at + prefix.openLength + 12, true) === 7.244520103726343e-8
+        ? at + prefix.openLength + 20
+        : from.declares(prefix, "ReferenceParameters", at)) !== 0
   ) {
     // ReferenceParameters
-    referenceParameters = referenceParametersTypeFast(from, at + prefix.openLength + 20);
+    referenceParameters = referenceParametersTypeFast(from, inside);
     at = from.at;
     if (
       !prefix.closes(view, at) ||
@@ -3133,12 +3166,15 @@ function endpointReferenceTypeFast(from: FastDecoder, start: number): EndpointRe
   if (bytes[at] !== 0x3c) at = from.space(at);
   let metadata: MetadataTypeWire | undefined;
   if (
-    prefix.opens(view, at) &&
-    view.getFloat64(at + prefix.openLength, true) === 2.865307293017432e161 &&
-    view.getFloat64(at + prefix.openLength + 1, true) === 3.2511746670480767e-8
+    (inside =
+      prefix.opens(view, at) &&
+      view.getFloat64(at + prefix.openLength, true) === 2.865307293017432e161 &&
+      view.getFloat64(at + prefix.openLength + 1, true) === 3.2511746670480767e-8
+        ? at + prefix.openLength + 9
+        : from.declares(prefix, "Metadata", at)) !== 0
   ) {
     // Metadata
-    metadata = metadataTypeFast(from, at + prefix.openLength + 9);
+    metadata = metadataTypeFast(from, inside);
     at = from.at;
     if (
       !prefix.closes(view, at) ||

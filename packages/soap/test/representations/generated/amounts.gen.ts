@@ -158,8 +158,8 @@ const amountsCodec: Codec<AmountsWire> = {
 };
 function amountsFast(from: FastDecoder, start: number): AmountsWire {
   const { bytes, view } = from;
-  const unprefixed = from.tagsOfNone();
   let at = start;
+  if (bytes[at + 1] === 0x78) at = from.declarations(at, start);
   let version;
   if (
     view.getFloat64(at, true) === 9.083667908579806e223 &&
@@ -171,8 +171,10 @@ function amountsFast(from: FastDecoder, start: number): AmountsWire {
   } else {
     return from.carefully(amountsCodec, start);
   }
+  if (bytes[at] !== 0x3e) at = from.declarations(at, start);
   if (bytes[at] !== 0x3e) return from.carefully(amountsCodec, start);
   at++;
+  const unprefixed = from.tagsOfNone();
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let key: bigint | null | undefined;
