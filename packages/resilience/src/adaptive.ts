@@ -2,6 +2,7 @@ import {
   BackendOverloaded,
   BackendTimeout,
   BackendUnavailable,
+  type CallContext,
   events,
   isBackendError,
   type Operation,
@@ -43,8 +44,10 @@ export function adaptive(options: AdaptiveOptions): Policy {
       });
       const baseline = new Baseline();
 
-      const learn = (sample: Sample, era: number) => {
-        if (!learned.learn(sample, era, slots.running)) return;
+      const learn = (sample: Sample, era: number, { priority = "interactive" }: CallContext) => {
+        // Or else background work and agents, whose share ends below the limit, would never let it grow.
+        const isReached = !slots.hasPlaceFor(priority);
+        if (!learned.learn(sample, era, isReached)) return;
         if (events.concurrencyLimit.listened) {
           events.concurrencyLimit.publish({ system: site.system, limit: learned.limit });
         }
@@ -58,12 +61,12 @@ export function adaptive(options: AdaptiveOptions): Policy {
           const startMs = site.clock.now();
           try {
             const answer = await next(input, call);
-            learn({ ratio: baseline.ratioOf(site.clock.now() - startMs, learned.restEra) }, era);
+            learn({ ratio: baseline.ratioOf(site.clock.now() - startMs, learned.restEra) }, era, call);
             return answer;
           } catch (error) {
             // Quick or slow, a refusal or a broken answer is no measure of the work; that it came is.
             if (isBackendError(error) && !wasOurs(error)) {
-              learn(saysOverload(error) ? "overloaded" : { ratio: undefined }, era);
+              learn(saysOverload(error) ? "overloaded" : { ratio: undefined }, era, call);
             }
             throw error;
           }

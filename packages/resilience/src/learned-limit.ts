@@ -76,10 +76,11 @@ export class LearnedLimit {
   }
 
   /**
-   * Takes in what a call said that began in `era` beside `running` others, itself included.
+   * Takes in what a call said that began in `era`.
+   * @param isReached whether another of its rank would have to wait beside it
    * @returns whether the limit has changed
    */
-  learn(sample: Sample, era: number, running: number): boolean {
+  learn(sample: Sample, era: number, isReached: boolean): boolean {
     if (era !== this.#era) return false;
     const before = this.#limit;
     this.#calls += 1;
@@ -88,7 +89,7 @@ export class LearnedLimit {
       this.#ratioSum += sample.ratio;
       this.#ratios += 1;
     }
-    if (running >= this.#limit) this.#wasReached = true;
+    if (isReached) this.#wasReached = true;
 
     const roundCalls = Math.max(this.#limit, ROUND_CALLS_MIN);
     if (this.#overloaded >= Math.max(OVERLOADED_MIN, roundCalls * OVERLOADED_SHARE)) this.#fallBack();

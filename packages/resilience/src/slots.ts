@@ -74,6 +74,10 @@ export class Slots implements ConcurrencyLimit {
     return this.#waitingCount;
   }
 
+  hasPlaceFor(rank: Priority): boolean {
+    return this.#running < Math.max(1, Math.floor(this.#limit() * SHARE[rank]));
+  }
+
   /**
    * `undefined` when the caller holds a place at once; otherwise settles when it does.
    * @throws {BulkheadFull | CallCancelled | NeverSent} or rejects, when the queue is full, the wait too long, the caller
@@ -82,7 +86,7 @@ export class Slots implements ConcurrencyLimit {
   take(call: CallContext): Promise<void> | undefined {
     if (call.signal.aborted) throw neverSentReason(call.signal);
     const rank = call.priority ?? "interactive";
-    if (this.#hasPlaceFor(rank)) {
+    if (this.hasPlaceFor(rank)) {
       this.#running += 1;
       return undefined;
     }
@@ -100,17 +104,13 @@ export class Slots implements ConcurrencyLimit {
   letIn(): void {
     if (this.#waitingCount === 0) return;
     for (const rank of RANKS) {
-      while (this.#hasPlaceFor(rank)) {
+      while (this.hasPlaceFor(rank)) {
         const [next] = this.#waiting[rank];
         if (next === undefined) break;
         this.#running += 1;
         next.enter();
       }
     }
-  }
-
-  #hasPlaceFor(rank: Priority): boolean {
-    return this.#running < Math.max(1, Math.floor(this.#limit() * SHARE[rank]));
   }
 
   /** Refuses the last of the lowest rank that waits, if that is lower. */

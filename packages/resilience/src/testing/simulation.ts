@@ -1,4 +1,10 @@
-import { BulkheadFull, type CallContext, type ConcurrencyLimitEvent, events } from "@portico/core";
+import {
+  BulkheadFull,
+  type CallContext,
+  type ConcurrencyLimitEvent,
+  events,
+  type Priority,
+} from "@portico/core";
 import { type FakeClock, fakeClock, testCall, testSite } from "@portico/core/testing";
 import { expect, onTestFinished } from "vitest";
 import { adaptive, type AdaptiveOptions } from "../adaptive.ts";
@@ -35,10 +41,10 @@ export function simulation(work: Work, options: Partial<AdaptiveOptions> = {}) {
     }
   });
   const over = new AbortController();
-  const caller = async () => {
+  const caller = async (priority: Priority) => {
     while (!over.signal.aborted) {
       try {
-        await ask(undefined, testCall({ clock }));
+        await ask(undefined, testCall({ clock, priority }));
         counts.served += 1;
       } catch (error) {
         if (!(error instanceof BulkheadFull)) counts.failed += 1;
@@ -47,7 +53,8 @@ export function simulation(work: Work, options: Partial<AdaptiveOptions> = {}) {
       }
     }
   };
-  const callers = (count: number) => Array.from({ length: count }, caller);
+  const callers = (count: number, priority: Priority = "interactive") =>
+    Array.from({ length: count }, () => caller(priority));
   return {
     clock,
     ask,
