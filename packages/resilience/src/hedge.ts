@@ -9,6 +9,7 @@ import {
   remainingMs,
 } from "@portico/core";
 import { checkBounds, count, milliseconds } from "./bounds.ts";
+import { neverSentReason } from "./never-sent.ts";
 import { BUDGET_BOUNDS, budgetOf, type RetryBudgetOptions, withBudgetDefaults } from "./retry-budget.ts";
 import { RollingPercentile, SAMPLES_MAX } from "./rolling-percentile.ts";
 import { wasOurs } from "./was-ours.ts";
@@ -61,7 +62,7 @@ export function hedge(options: HedgeOptions): Policy {
       };
 
       return (next) => async (input, call) => {
-        if (call.signal.aborted) throw abortReason(call.signal);
+        if (call.signal.aborted) throw neverSentReason(call.signal);
         earner.begin();
         const startMs = clock.now();
         let failure: unknown;

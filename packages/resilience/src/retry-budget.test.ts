@@ -1,7 +1,8 @@
-import { BackendUnavailable, CircuitOpen, type Operation } from "@portico/core";
+import { BackendTimeout, BackendUnavailable, CircuitOpen, type Operation } from "@portico/core";
 import { fakeClock, testCall, testSite } from "@portico/core/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hedge } from "./hedge.ts";
 import { retry } from "./retry.ts";
 
 const policy = retry({ attemptsMax: 2, delayMs: 50, delayMsMax: 400 });
@@ -105,6 +106,26 @@ describe("the budget of second tries", () => {
     reached = 0;
     await all(3);
     expect(reached).toBe(3);
+  });
+
+  test("is not earned by hedged calls whose page's time was up before they came", async () => {
+    const clock = fakeClock();
+    const site = testSite({ clock });
+    let reached = 0;
+    const hedged = hedge({ percentile: 0.95, samplesMin: 100, delayMsMin: 20 }).open(site)(async () => {
+      reached += 1;
+      throw down;
+    });
+    const ask = policy.open(site)(hedged);
+    const late = AbortSignal.abort(new BackendTimeout("The screen's budget is spent."));
+    for (let call = 0; call < 100; call += 1) {
+      const answers = [ask(undefined, testCall({ clock }))];
+      for (let dead = 0; dead < 5; dead += 1) answers.push(ask(undefined, testCall({ clock, signal: late })));
+      const settled = Promise.allSettled(answers);
+      await clock.advance(400);
+      await settled;
+    }
+    expect(reached).toBeLessThanOrEqual(120 + 3);
   });
 
   test("is one for all operations of a system, and cannot be described in two ways", async () => {
