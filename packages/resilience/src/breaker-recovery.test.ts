@@ -101,6 +101,20 @@ describe("a half-open circuit", () => {
     expect(one.asked).toBe(10 + 3 + 1);
   });
 
+  test("lets three calls try, and the first that fails decides, also when nobody asked for long", async () => {
+    const one = await halfOpen();
+    await vi.advanceTimersByTimeAsync(60_000);
+    const trials = [underWay(), underWay(), underWay()];
+    const answers = trials.map(({ promise }) => one.ask(promise));
+    expect(await one.ask("ok")).toBeInstanceOf(CircuitOpen);
+    trials[0]?.reject(down);
+    await answers[0];
+    expect(one.states).toEqual(["open", "half_open", "open"]);
+    expect(one.asked).toBe(13);
+    for (const { resolve } of trials) resolve("late");
+    await Promise.all(answers);
+  });
+
   test("closes when the system says no: it is alive", async () => {
     const one = await halfOpen();
     await one.times(3, new BackendRejected("No such order."));

@@ -40,7 +40,7 @@ export class CircuitSwitch implements Circuit {
   readonly #history: CircuitChange[] = [];
   readonly #beganMs: number;
   #probes: Probes;
-  #probesSinceMs = 0;
+  #lastProbeMs = 0;
   /** What a person ordered; only another order ends it. */
   #held: "open" | "disabled" | undefined;
   /** Goes up with every change: what began in another era says nothing about this one. */
@@ -162,11 +162,12 @@ export class CircuitSwitch implements Circuit {
   }
 
   #admitProbe(): Report | undefined {
-    const waitedMs = this.#site.clock.now() - this.#probesSinceMs;
+    const nowMs = this.#site.clock.now();
     // Probes that never end, for want of an attempt beneath, would keep it half-open for ever.
-    if (waitedMs >= this.#options.openMs && this.#probes.allBegun) this.#newProbes();
+    if (this.#probes.allBegun && nowMs - this.#lastProbeMs >= this.#options.openMs) this.#newProbes();
     if (this.#probes.allBegun) return undefined;
     this.#probes.begin();
+    this.#lastProbeMs = nowMs;
     return this.#reportOfThisEra((verdict, tookMs) => this.#judgeProbe(verdict, tookMs));
   }
 
@@ -185,7 +186,6 @@ export class CircuitSwitch implements Circuit {
   #newProbes(): void {
     this.#era += 1;
     this.#probes = new Probes(this.#options.probes);
-    this.#probesSinceMs = this.#site.clock.now();
   }
 
   #open(reason: CircuitReason): void {
