@@ -2,7 +2,7 @@ import { BackendTimeout, BackendUnavailable, CallCancelled, type CallContext } f
 import { fakeClock, testCall, testSite } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { attempt } from "./attempt.ts";
-import { NeverSent } from "./never-sent.ts";
+import { LeftUnsent, NeverSent } from "./never-sent.ts";
 
 /** A try of 1000 ms over work that ends when told, and stops when its call is aborted. */
 function trying() {
@@ -57,8 +57,9 @@ describe("one try of a call", () => {
 
   test("is not begun for a caller that has left", async () => {
     const { ask, seen } = trying();
-    const reason = new CallCancelled("The client left.");
-    await expect(ask({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    const cause = new CallCancelled("The client left.");
+    const gone = new LeftUnsent("The client left.", { cause });
+    await expect(ask({ signal: AbortSignal.abort(cause) })).rejects.toEqual(gone);
     expect(seen).toHaveLength(0);
   });
 

@@ -11,13 +11,13 @@ import {
 import { checkBounds, count, milliseconds, SHARE } from "./bounds.ts";
 import type { BreakerOptions } from "./breaker-options.ts";
 import { CircuitSwitch, type Verdict } from "./circuit-switch.ts";
-import { NeverSent } from "./never-sent.ts";
+import { LeftUnsent, NeverSent } from "./never-sent.ts";
 
 /**
  * Leaves a failing or crawling system alone. One circuit per operation: a broken report must not stop the orders.
  * What speaks against the system: timeouts, outages, overload, broken contracts, and answers slower than `slowMs`.
- * What does not: a business rejection, our own refusals, what came too late to be sent, a caller that left before it was
- * slow, a bug of ours.
+ * What does not: a business rejection, our own refusals, what was never sent, a caller that left before it was slow, a
+ * bug of ours.
  * @throws {TypeError} when a setting is out of bounds
  */
 export const breaker = ({
@@ -76,7 +76,8 @@ export const breaker = ({
 };
 
 function verdictOf(error: unknown): Verdict {
-  if (error instanceof BulkheadFull || error instanceof NeverSent) return "unsent";
+  if (error instanceof BulkheadFull || error instanceof NeverSent || error instanceof LeftUnsent)
+    return "unsent";
   if (!isBackendError(error) || error instanceof CallCancelled) return "nothing";
   // It said no: it is alive.
   return error instanceof BackendRejected ? "good" : "failed";

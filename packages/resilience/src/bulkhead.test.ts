@@ -3,6 +3,7 @@ import { type FakeClock, fakeClock, testCall, testSite } from "@portico/core/tes
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { adaptive } from "./adaptive.ts";
 import { bulkhead } from "./bulkhead.ts";
+import { LeftUnsent } from "./never-sent.ts";
 import type { BulkheadOptions } from "./slots.ts";
 
 /** Calls whose work ends when told. */
@@ -91,9 +92,9 @@ describe("a bulkhead", () => {
     const caller = new AbortController();
     void ask("first");
     const leaving = ask("second", { signal: caller.signal });
-    const reason = new CallCancelled("The client left.");
-    caller.abort(reason);
-    await expect(leaving).rejects.toBe(reason);
+    const cause = new CallCancelled("The client left.");
+    caller.abort(cause);
+    await expect(leaving).rejects.toEqual(new LeftUnsent("The client left.", { cause }));
     void ask("third");
     running[0]?.end();
     await clock.advance(0);

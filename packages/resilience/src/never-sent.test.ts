@@ -1,6 +1,6 @@
-import { BackendTimeout, type CallContext, type Policy } from "@portico/core";
+import { BackendTimeout, CallCancelled, type CallContext, type Policy } from "@portico/core";
 import { type FakeClock, fakeClock, testCall, testSite } from "@portico/core/testing";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { adaptive } from "./adaptive.ts";
 import { attempt } from "./attempt.ts";
 import { breaker } from "./breaker.ts";
@@ -74,6 +74,25 @@ describe.each([
     await one.clock.advance(40);
     await Promise.all(sent);
     expect([one.asked(), one.state(), one.limit()]).toEqual([4, "closed", 4]);
+  });
+
+  test("and leaves its place to others while the system is tried", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }); // opossum's
+    onTestFinished(() => void vi.useRealTimers());
+    const one = guarded(places);
+    const failed = [one.ask(page(one.clock, 50)), one.ask(page(one.clock, 50))];
+    await one.clock.advance(50);
+    await Promise.allSettled(failed);
+    vi.advanceTimersByTime(6_000);
+    expect(one.state()).toBe("half_open");
+    const gone = AbortSignal.abort(new CallCancelled("The client left."));
+    for (let call = 0; call < 10; call += 1)
+      await expect(one.ask({ signal: gone })).rejects.toMatchObject({ code: "call_cancelled" });
+    expect(one.state()).toBe("half_open");
+    const trials = [one.ask({}), one.ask({}), one.ask({})];
+    await one.clock.advance(90);
+    await Promise.all(trials);
+    expect([one.asked(), one.state()]).toEqual([5, "closed"]);
   });
 
   test("and one that was sent is", async () => {
