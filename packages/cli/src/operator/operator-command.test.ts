@@ -131,6 +131,14 @@ describe("portico operator purge", () => {
   });
 });
 
+test.each(["", " , "])(
+  "an OPERATOR_URL of %j names nobody: the process on this machine is asked",
+  async (named) => {
+    const { stderr } = await operator(["circuits"], { OPERATOR_URL: named });
+    expect(stderr).toMatch(/^http:\/\/127\.0\.0\.1:4010 \[/);
+  },
+);
+
 test("limits and connections are shown as tables", async () => {
   const { url } = await openReplica({ REDIS_URL: "redis://127.0.0.1:1" });
   const limits = await operator(["limits", "--url", url]);

@@ -15,8 +15,8 @@ export interface TargetOptions {
 const URL_DEFAULT = "http://127.0.0.1:4010";
 
 /**
- * Whom to ask: each `--url`, or those in `OPERATOR_URL`, or the one on this machine. The token is never an option: others
- * on the machine could read it.
+ * Whom to ask: each `--url`, or those in `OPERATOR_URL`, or the one on this machine where it names none. The token is never
+ * an option: others on the machine could read it.
  * @throws {UsageError}
  */
 export function targetsOf(
@@ -25,8 +25,9 @@ export function targetsOf(
 ): readonly Target[] {
   const token = environment[tokenFromEnv] ?? "";
   if (token === "") throw new UsageError(`The variable ${tokenFromEnv} holds no token.`);
-  const fromEnvironment = (environment["OPERATOR_URL"] ?? URL_DEFAULT).split(/[\s,]+/).filter(Boolean);
-  return [...new Set((url ?? fromEnvironment).map(baseOf))].map((base) => ({ url: base, token }));
+  const named = (environment["OPERATOR_URL"] ?? "").split(/[\s,]+/).filter(Boolean);
+  const urls = url ?? (named.length > 0 ? named : [URL_DEFAULT]);
+  return [...new Set(urls.map(baseOf))].map((base) => ({ url: base, token }));
 }
 
 /** It is printed, so it must hold no secret. */
