@@ -162,6 +162,12 @@ describe("nothing is asked", () => {
       "[usage] The variable PROD_TOKEN holds no token.",
     ],
     [
+      "with a second line behind the token",
+      ["circuits", "--json"],
+      { OPERATOR_TOKEN: `${TOKEN}\nanother` },
+      '{"error":{"code":"usage","message":"The variable OPERATOR_TOKEN holds no token."}}',
+    ],
+    [
       "of what is no URL",
       ["circuits", "--url", "localhost"],
       {},

@@ -23,8 +23,9 @@ export function targetsOf(
   { url, tokenFromEnv }: TargetOptions,
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly Target[] {
-  const token = environment[tokenFromEnv] ?? "";
-  if (token === "") throw new UsageError(`The variable ${tokenFromEnv} holds no token.`);
+  const token = (environment[tokenFromEnv] ?? "").trim();
+  // Anything else no header takes: `fetch` would say so, and what it was.
+  if (!/^[!-~]+$/.test(token)) throw new UsageError(`The variable ${tokenFromEnv} holds no token.`);
   const named = (environment["OPERATOR_URL"] ?? "").split(/[\s,]+/).filter(Boolean);
   const urls = url ?? (named.length > 0 ? named : [URL_DEFAULT]);
   return [...new Set(urls.map(baseOf))].map((base) => ({ url: base, token }));
