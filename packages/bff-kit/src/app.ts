@@ -5,6 +5,7 @@ import { type Bindings, createEdge } from "./edge/edge.ts";
 import type { Authenticate } from "./edge/identity.ts";
 import type { ApiInfo } from "./api/api-info.ts";
 import { describeApi } from "./api/describe-api.ts";
+import { patternOf } from "./edge/pattern.ts";
 import { Problem } from "./edge/problem.ts";
 import { type Answer, respond } from "./edge/respond.ts";
 import type { AnyScreen } from "./screen/screen.ts";
@@ -57,7 +58,7 @@ export function createBff<Ports extends object>(options: BffOptions<Ports>): Hon
   // Asked here, and not by a handler for all methods behind each route: a second handler costs every request.
   app.notFound((c) => {
     const path = app.router.match("GET", c.req.path)[0][0]?.[0][1].path;
-    return edge.handle(c as never, path ?? "unmatched", () => {
+    return edge.handle(c as never, path === undefined ? "unmatched" : patternOf(path), () => {
       if (path === undefined) throw new Problem("not_found", { detail: "Nothing lives at this path." });
       throw new Problem("method_not_allowed", {
         detail: `${c.req.method.slice(0, 32)} is not allowed here; GET and HEAD are.`,

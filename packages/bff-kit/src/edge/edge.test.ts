@@ -1,5 +1,5 @@
-import { systemClock } from "@portico/core";
-import { describe, expect, test } from "vitest";
+import { events, systemClock } from "@portico/core";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { createBff } from "../app.ts";
 import { developmentUser } from "./identity.ts";
@@ -177,6 +177,14 @@ describe("a request at the wrong door", () => {
     const { response } = await problem("/v1/things/a1", { method: "POST", headers: ada });
     expect(response.status).toBe(405);
     expect(response.headers.get("allow")).toBe("GET, HEAD");
+  });
+
+  test("a wrong method is reported under the route that a right one is", async () => {
+    const routes: string[] = [];
+    onTestFinished(events.request.subscribe(({ route }) => void routes.push(route)));
+    const app = bff();
+    for (const method of ["GET", "POST"]) await app.request("/v1/things/a1", { method, headers: ada });
+    expect(routes).toEqual(["/v1/things/{id}", "/v1/things/{id}"]);
   });
 
   test("an unknown path is 404 as a problem", async () => {

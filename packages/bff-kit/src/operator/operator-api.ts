@@ -2,6 +2,7 @@ import { type CallContext, type Clock, events, systemClock } from "@portico/core
 import { type Context, Hono } from "hono";
 import { type Bindings, createEdge } from "../edge/edge.ts";
 import { readJsonBody } from "../edge/json-body.ts";
+import { patternOf } from "../edge/pattern.ts";
 import { notFound, Problem } from "../edge/problem.ts";
 import { respond } from "../edge/respond.ts";
 import { readBody } from "../screen/input.ts";
@@ -99,9 +100,6 @@ interface Asked {
   readonly requestId: string;
   readonly call: CallContext;
 }
-
-/** `/operator/:a` as the log and the metrics write it. */
-const patternOf = (path: string): string => path.replaceAll(/:(\w+)/g, "{$1}");
 
 const isCircuitOrder = (name: string | undefined): name is CircuitOrderName =>
   (circuitOrders as readonly (string | undefined)[]).includes(name);
