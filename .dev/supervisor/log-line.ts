@@ -5,7 +5,7 @@ interface LogRecord {
   readonly level: number;
   readonly time?: string | number;
   readonly msg?: string;
-  readonly err?: { readonly message?: string };
+  readonly error?: { readonly message?: string };
   readonly [field: string]: unknown;
 }
 
@@ -20,7 +20,7 @@ const LEVELS: ReadonlyMap<number, string> = new Map([
   [60, "FATAL"],
 ]);
 // The same on every line, or shown elsewhere in ours.
-const LEFT_OUT = new Set(["level", "time", "msg", "err", "pid", "hostname", "name", "service", "traceId"]);
+const LEFT_OUT = new Set(["level", "time", "msg", "pid", "hostname", "name", "service", "traceId"]);
 const FIELD_CHARS_MAX = 120;
 
 /** The record in a line of JSON, whether it numbers its levels or names them; `null` when it is no log record. */
@@ -42,7 +42,7 @@ const numberOf = (name: string): number | undefined =>
 export function readableRecord(service: string, record: LogRecord): string {
   const time = record.time === undefined ? "--:--:--" : new Date(record.time).toTimeString().slice(0, 8);
   const level = (LEVELS.get(record.level) ?? String(record.level)).padEnd(5);
-  const fields = Object.entries({ ...record, error: record.err?.message })
+  const fields = Object.entries({ ...record, error: record.error?.message })
     .filter(([name]) => !LEFT_OUT.has(name))
     .flatMap(([name, value]) => (isScalar(value) ? `${name}=${quoted(String(value))}` : []));
   const color = record.level > WARN ? "red" : record.level === WARN ? "yellow" : "dim";

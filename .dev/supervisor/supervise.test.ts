@@ -124,9 +124,9 @@ test("warnings are shown as one line that cannot command the terminal; the rest 
   const supervisor = run([service]);
   await supervisor.said("All are running.");
   await answers(service, "/warn");
-  await supervisor.said("circuit opened");
+  await supervisor.said("backend call failed");
   expect(supervisor.output()).toMatch(
-    /\d\d:\d\d:\d\d WARN {2}web {4}circuit opened {2}system=catalog error="timed out {2}\[31m"/,
+    /\d\d:\d\d:\d\d WARN {2}web {4}backend call failed {2}system=catalog error="timed out {2}\[31m"/,
   );
   await answers(service, "/named");
   await supervisor.said("WARN  web    cache unreachable  requestId=4711");

@@ -16,7 +16,11 @@ if (mood === "dies at start") {
 const server = createServer((request, response) => {
   if (request.url === "/die") process.exit(3);
   if (request.url === "/warn")
-    log(40, "circuit opened", { system: "catalog", err: { message: "timed out \u001B[31m" }, nested: {} });
+    log("warn", "backend call failed", {
+      system: "catalog",
+      error: { name: "BackendTimeout", code: "backend_timeout", message: "timed out \u001B[31m" },
+      nested: {},
+    });
   if (request.url === "/named") log("warn", "cache unreachable", { requestId: "4711" });
   response.statusCode = request.url === "/health/ready" && mood === "never ready" ? 503 : 200;
   response.end();
