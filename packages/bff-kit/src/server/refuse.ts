@@ -43,7 +43,9 @@ export function refuseBytes(server: Server, connections: Connections, service: S
     }
     // What came before on this connection was a request, and ours would be read as its answer.
     if (connections.owes(socket)) {
-      condemned.add(socket);
+      // Who leaves in the middle of a request has left: Node takes it for an error of the request alone.
+      if (error.code === "HPE_INVALID_EOF_STATE") socket.end();
+      else condemned.add(socket);
       return;
     }
     // Ours would be read as the answer to the next request.

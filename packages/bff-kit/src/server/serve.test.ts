@@ -229,18 +229,24 @@ test("a server that leaves goes on answering, and each answer closes its connect
   expect(answer).toMatch(/\r\nconnection: close\r\n/i);
 });
 
-test("a client that leaves aborts its own request's signal", async () => {
-  const { promise: aborted, resolve: abort } = Promise.withResolvers<void>();
-  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
-  const hanging = new Hono().get("/", (c) => {
-    c.req.raw.signal.addEventListener("abort", () => abort());
-    arrive();
-    return new Promise<Response>(() => {});
+describe("a client that leaves aborts its own request's signal", () => {
+  test.each([
+    ["when it has said all it had to say", "GET / HTTP/1.1\r\nhost: a\r\n\r\n"],
+    ["in the middle of its next request", "GET / HTTP/1.1\r\nhost: a\r\n\r\nGET /ne"],
+    ["in the middle of a body", "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\nhalf"],
+  ])("%s", async (_, bytes) => {
+    const { promise: aborted, resolve: abort } = Promise.withResolvers<void>();
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+    const hanging = new Hono().all("/", (c) => {
+      c.req.raw.signal.addEventListener("abort", () => abort());
+      arrive();
+      return new Promise<Response>(() => {});
+    });
+    const { url } = await start(hanging as never);
+    const leaving = connect(Number(new URL(url).port), "127.0.0.1");
+    leaving.write(bytes);
+    await arrived;
+    leaving.destroy();
+    await expect(aborted).resolves.toBeUndefined();
   });
-  const { url } = await start(hanging as never);
-  const leaving = request(url).on("error", () => {});
-  leaving.end();
-  await arrived;
-  leaving.destroy();
-  await expect(aborted).resolves.toBeUndefined();
 });
