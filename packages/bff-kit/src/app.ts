@@ -38,7 +38,14 @@ export function createBff<Ports extends object>(options: BffOptions<Ports>): Hon
     screenRoute(app, edge, screen, ports, { authenticate, service: options.service });
 
   let document: Promise<string> | undefined;
-  const describe = async () => JSON.stringify(await describeApi(options.info, screens));
+  const describe = async () => {
+    try {
+      return JSON.stringify(await describeApi(options.info, screens));
+    } catch (error) {
+      document = undefined; // Too many open files pass: the next one who asks has it made again.
+      throw error;
+    }
+  };
   const get = (path: string, answer: () => Answer | Promise<Answer>) =>
     app.get(path, (c) => edge.handle(c, path, async () => answer()));
   get("/openapi.json", async () =>
