@@ -50,6 +50,7 @@ test("operators are let in, each BFF on its own port, when there is a token", ()
   expect(ports({ OPERATOR_PORT: "4010" })).toEqual(["", ""]);
   expect(ports(token)).toEqual(["4010", "4011"]);
   expect(ports({ ...token, WEB_OPERATOR_PORT: "5010" })).toEqual(["5010", "4011"]);
+  expect(readEstate(token).web.operators).toMatchObject({ port: 4010, portVariable: "WEB_OPERATOR_PORT" });
   expect(() => readEstate({ ...token, WEB_OPERATOR_PORT: "no" })).toThrow(BadVariable);
 });
 

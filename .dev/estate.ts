@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type Service, urlOf } from "./supervisor/service.ts";
+import { type Place, type Service, urlOf } from "./supervisor/service.ts";
 
 /** What `npm start` runs: the reference estate of legacy simulators and one BFF per client. */
 export interface Estate {
@@ -47,20 +47,34 @@ export function readEstate(env: NodeJS.ProcessEnv): Estate {
     // No load balancer here that would have to notice first.
     UNREADY_MS: "0",
   };
+  const operated = (bare: Omit<Service, "env">, operators: Place | undefined) => ({
+    ...bare,
+    operators,
+    // Empty: off.
+    env: { ...bff, [bare.portVariable]: String(bare.port), OPERATOR_PORT: `${operators?.port ?? ""}` },
+  });
   return {
     mocks: { ...mocks, env: { ...common, MOCKS_PORT: String(mocks.port) } },
-    web: { ...web, env: { ...bff, WEB_PORT: String(web.port), ...operators(env, "WEB", 4010) } },
-    mobile: {
-      ...mobile,
-      env: { ...bff, MOBILE_PORT: String(mobile.port), ...operators(env, "MOBILE", 4011) },
-    },
+    web: operated(web, operatorsOf(env, web, 4010)),
+    mobile: operated(mobile, operatorsOf(env, mobile, 4011)),
   };
 }
 
-/** A port for each BFF: one variable for both would be a port that is taken. Empty: off. */
-const operators = (env: NodeJS.ProcessEnv, bff: string, port: number) => ({
-  OPERATOR_PORT: env["OPERATOR_TOKEN"] ? String(readPort(env, `${bff}_OPERATOR_PORT`, port)) : "",
-});
+/** A port for each BFF: one variable for both would be a port that is taken. */
+function operatorsOf(
+  env: NodeJS.ProcessEnv,
+  { label, name }: Omit<Service, "env">,
+  port: number,
+): Place | undefined {
+  if (!env["OPERATOR_TOKEN"]) return undefined;
+  const portVariable = `${name.toUpperCase()}_OPERATOR_PORT`;
+  return {
+    label: `${label}'s operators`,
+    host: "127.0.0.1",
+    port: readPort(env, portVariable, port),
+    portVariable,
+  };
+}
 
 function readPort(env: NodeJS.ProcessEnv, variable: string, otherwise: number): number {
   const text = env[variable];

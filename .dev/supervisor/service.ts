@@ -1,16 +1,21 @@
-/** One program the supervisor starts: a Node script that serves HTTP and stops on SIGTERM. */
-export interface Service {
-  /** Short, for the start of a log line: `web`. */
-  readonly name: string;
+/** An address a service listens on. */
+export interface Place {
   /** For sentences: `Web BFF`. */
   readonly label: string;
-  /** The script, as an absolute path. */
-  readonly script: string;
-  /** The address it listens on. */
   readonly host: string;
   readonly port: number;
   /** The variable that moves it to another port: `WEB_PORT`. */
   readonly portVariable: string;
+}
+
+/** One program the supervisor starts: a Node script that serves HTTP and stops on SIGTERM. */
+export interface Service extends Place {
+  /** Short, for the start of a log line: `web`. */
+  readonly name: string;
+  /** The script, as an absolute path. */
+  readonly script: string;
+  /** Where operators are let in, if anywhere. */
+  readonly operators?: Place | undefined;
   /** Added to the environment it inherits. */
   readonly env: Readonly<Record<string, string>>;
 }

@@ -52,6 +52,19 @@ test("a taken port is named with its service and variable, and nothing is starte
   expect(supervisor.output()).toMatch(/^Port \d+ for the Web is taken.*WEB_PORT=\d+ npm start\n$/);
 });
 
+test("so is the taken port of a service's operators", async () => {
+  const [web, { host, port }] = await Promise.all([standIn("web"), standIn("operators")]);
+  const squatter = createServer().listen(port, host);
+  await once(squatter, "listening");
+  const operators = { label: "Web's operators", host, port, portVariable: "WEB_OPERATOR_PORT" };
+  const supervisor = run([{ ...web, operators }]);
+  expect(await supervisor.exitCode).toBe(1);
+  squatter.close();
+  expect(supervisor.output()).toMatch(
+    /^Port \d+ for the Web's operators is taken.*WEB_OPERATOR_PORT=\d+ npm start\n$/,
+  );
+});
+
 test("one port given to two services is a mistake we name", async () => {
   const mocks = await standIn("mocks");
   const supervisor = run([mocks, { ...(await standIn("web")), port: mocks.port }]);
