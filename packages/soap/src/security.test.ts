@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { fakeClock, testCall } from "@portico/core/testing";
 import { describe, expect, test } from "vitest";
 import { ledgerContract } from "../test/bindings/generated/dotnet-ledger.gen.ts";
@@ -32,6 +33,20 @@ describe("what a message says about its sender", () => {
     expect(insisted.request).toMatch(
       /PasswordText">ge&lt;heim<\/wsse:Password><wsse:Nonce [^>]*>[A-Za-z0-9+/]{22}==<\/wsse:Nonce><wsu:Created>2026-11-22T09:30:00\.000Z<\/wsu:Created><\/wsse:UsernameToken>/,
     );
+  });
+
+  test("is another one each time, and its digest is that of what stands beside it", async () => {
+    const security = { username: "portico", password: "geheimß" };
+    const nonces = new Set<string>();
+    for (let message = 0; message < 1_000; message++) {
+      const { request } = await ask(envelope11(posted), { security });
+      const [, digest, nonce = "", created = ""] =
+        /PasswordDigest">([^<]+)<.*<wsse:Nonce [^>]*>([^<]+)<.*<wsu:Created>([^<]+)</.exec(request) ?? [];
+      const said = createHash("sha1").update(nonce, "base64").update(created).update(security.password);
+      expect(digest).toBe(said.digest("base64"));
+      nonces.add(nonce);
+    }
+    expect(nonces.size).toBe(1_000);
   });
 
   test.each([
