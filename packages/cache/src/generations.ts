@@ -5,15 +5,18 @@ const TAGS_MAX = 10_000;
 export class Generations {
   readonly #purgedAt = new Map<string, number>();
   #floor = 0;
+  #latest = 0;
 
   /** Whether nothing with one of these tags was purged after `since`. */
   hold(tags: readonly string[], since: number): boolean {
+    if (since >= this.#latest) return true;
     if (since < this.#floor) return false;
     for (const tag of tags) if ((this.#purgedAt.get(tag) ?? 0) > since) return false;
     return true;
   }
 
   purge(tags: Iterable<string>, at: number): void {
+    this.#latest = Math.max(this.#latest, at);
     for (const tag of tags) {
       this.#purgedAt.delete(tag);
       this.#purgedAt.set(tag, at);
@@ -29,5 +32,6 @@ export class Generations {
   purgeAll(at: number): void {
     this.#purgedAt.clear();
     this.#floor = at;
+    this.#latest = at;
   }
 }
