@@ -72,6 +72,8 @@ function clientOf(target: RedisTarget): Client {
       sentinels: [...hosts],
       name: target.primary,
       sentinelRetryStrategy: reconnect,
+      // One that takes connections and says nothing: the next is asked.
+      sentinelCommandTimeout: CONNECT_MS_MAX,
       ...(tls ? { enableTLSForSentinelMode: true } : {}),
     });
   }

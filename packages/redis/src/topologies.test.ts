@@ -52,6 +52,17 @@ test("behind Sentinel the primary is found, and its successor after a failover, 
   }, PATIENCE);
 });
 
+test("a Sentinel that hangs is passed over for the next", async () => {
+  const primary = await server();
+  const monitor = [`sentinel monitor shop 127.0.0.1 ${primary.port} 1`];
+  const [hanging, other] = [await server(["--sentinel"], monitor), await server(["--sentinel"], monitor)];
+  hanging.hang();
+  const redis = connect(`redis-sentinel://127.0.0.1:${hanging.port},127.0.0.1:${other.port}#shop`);
+  await untilUp(redis);
+  await redis.command("SET", "a", "1");
+  expect(primary.cli("GET", "a")).toBe("1");
+});
+
 test("in a cluster keys are found on their nodes, and news are heard", async () => {
   const node = await server(["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]);
   node.cli("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
