@@ -74,7 +74,7 @@ function clientOf(target: RedisTarget): Client {
       sentinelRetryStrategy: reconnect,
       // One that takes connections and says nothing: the next is asked.
       sentinelCommandTimeout: CONNECT_MS_MAX,
-      ...(tls ? { enableTLSForSentinelMode: true } : {}),
+      ...(tls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
     });
   }
   const [{ host, port } = { host: "localhost", port: 6_379 }] = hosts;

@@ -1,9 +1,13 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RedisConfigSchema } from "./config.ts";
 import { openRedis, type Redis } from "./redis.ts";
 import { openTestRedis } from "./testing/index.ts";
 
 const PATIENCE = { timeout: 15_000, interval: 20 };
+// The first byte of a record. Source: RFC 8446, 5.1.
+const TLS_HANDSHAKE = 22;
 
 async function server(...given: Parameters<typeof openTestRedis>) {
   const opened = await openTestRedis(...given);
@@ -62,6 +66,25 @@ test("a Sentinel that hangs is passed over for the next", async () => {
   await redis.command("SET", "a", "1");
   expect(primary.cli("GET", "a")).toBe("1");
 });
+
+test.each(["rediss", "rediss-sentinel", "rediss-cluster"])(
+  "%s:// speaks TLS with those it names",
+  async (scheme) => {
+    const begun: number[] = [];
+    const named = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", (bytes) => {
+        begun.push(bytes[0] ?? 0);
+        socket.destroy();
+      });
+    }).listen(0, "127.0.0.1");
+    await once(named, "listening");
+    onTestFinished(() => void named.close());
+    connect(`${scheme}://127.0.0.1:${(named.address() as AddressInfo).port}`);
+    await vi.waitFor(() => expect(begun).not.toEqual([]), PATIENCE);
+    expect(new Set(begun)).toEqual(new Set([TLS_HANDSHAKE]));
+  },
+);
 
 test("in a cluster keys are found on their nodes, and news are heard", async () => {
   const node = await server(["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]);
