@@ -13,6 +13,8 @@ const CONNECT_MS_MAX = 1_000;
 // A server that takes connections and says nothing on them.
 const HANDSHAKE_MS_MAX = 5_000;
 const RECONNECT_MS_MAX = 2_000;
+// What a server is given that is no primary any more, before it is looked for anew: it answers, so it would be at once.
+const READ_ONLY_MS = 1_000;
 
 /** A client that never queues, never retries and never resends: with ioredis' own defaults a dead server costs 73 s. */
 export function createClient(target: RedisTarget, clock: Clock): Client {
@@ -40,8 +42,12 @@ const isOfSelect = (error: unknown): boolean =>
 function clientOf(target: RedisTarget): Client {
   const { Cluster, Redis } = loadClients();
   const { kind, hosts, tls, username, password, database } = target;
-  const reconnect = (times: number) =>
-    Math.min(25 * 2 ** Math.min(times, 8), RECONNECT_MS_MAX) * (0.5 + Math.random() / 2);
+  let waitMs = 0;
+  const reconnect = (times: number) => {
+    const delayMs = Math.max(waitMs, Math.min(25 * 2 ** Math.min(times, 8), RECONNECT_MS_MAX));
+    waitMs = 0;
+    return delayMs * (0.5 + Math.random() / 2);
+  };
   const options = {
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
@@ -54,7 +60,11 @@ function clientOf(target: RedisTarget): Client {
     autoResubscribe: false,
     retryStrategy: reconnect,
     // What a replica says that was the primary a moment ago: behind the same name there is another one now.
-    reconnectOnError: ({ message }: Error) => message.startsWith("READONLY"),
+    reconnectOnError: ({ message }: Error) => {
+      if (!message.startsWith("READONLY")) return false;
+      waitMs = READ_ONLY_MS;
+      return true;
+    },
   };
   if (kind === "cluster") {
     return new Cluster([...hosts], {

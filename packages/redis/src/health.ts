@@ -7,8 +7,10 @@ export interface RedisHealth {
   readonly reason: string | undefined;
 }
 
-// Three in a row are no accident. After that, one command a second finds out whether it is back.
+// Three in a row are no accident. After that, one try a second finds out whether it is back.
 const FAILURES_MAX = 3;
+// Nor is what Redis says when it takes no writes.
+const TAKES_NO_WRITES: ReadonlySet<string> = new Set(["READONLY", "OOM", "MISCONF", "NOREPLICAS"]);
 const RETRY_MS = 1_000;
 // Two tries that were swallowed: the socket itself is dead.
 const DEAD_TRIES = 2;
@@ -38,16 +40,19 @@ export class Health {
     return this.#state.state === "down";
   }
 
-  /** Whether a command may go: all while up, one a second while not. */
+  /** Whether one may go: any command while up, one try a second while not. */
   admits(): boolean {
     return this.#state.state === "up" || (!this.#trying && this.#clock.now() >= this.#retryAtMs);
   }
 
-  begun(): void {
-    if (this.#state.state !== "up") this.#trying = true;
+  /** Whether the command that begins is a try. */
+  begun(): boolean {
+    if (this.#state.state === "up") return false;
+    this.#trying = true;
+    return true;
   }
 
-  /** The connection stands; the next command shows whether it serves. */
+  /** The connection stands; the next try shows whether it serves. */
   connected(): void {
     this.#trying = false;
     this.#retryAtMs = 0;
@@ -61,7 +66,9 @@ export class Health {
     this.#become("down", reason);
   }
 
-  succeeded(): void {
+  succeeded(isTry: boolean): void {
+    // It was on its way when another one failed.
+    if (!isTry && this.#state.state !== "up") return;
     this.#failures = 0;
     this.#triesSwallowed = 0;
     this.#trying = false;
@@ -69,13 +76,14 @@ export class Health {
   }
 
   /** Whether the connection is better made anew. */
-  failed(reason: string): boolean {
+  failed(reason: string, isTry: boolean): boolean {
     this.#failures += 1;
     // Of commands that went out together and are late together, none is a try.
-    if (this.#trying && reason === "timeout") this.#triesSwallowed += 1;
-    this.#trying = false;
+    if (isTry && reason === "timeout") this.#triesSwallowed += 1;
+    if (isTry) this.#trying = false;
     this.#retryAtMs = this.#clock.now() + RETRY_MS;
-    if (this.#failures >= FAILURES_MAX || this.#state.state !== "up") this.#become("down", reason);
+    if (this.#failures >= FAILURES_MAX || TAKES_NO_WRITES.has(reason) || this.#state.state !== "up")
+      this.#become("down", reason);
     return this.#triesSwallowed >= DEAD_TRIES;
   }
 

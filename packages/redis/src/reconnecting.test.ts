@@ -1,5 +1,6 @@
+import { events } from "@portico/core";
 import { fakeClock } from "@portico/core/testing";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { RedisConfigSchema } from "./config.ts";
 import { openRedis, type Redis } from "./redis.ts";
 import { openTestRedis, type TestRedis } from "./testing/index.ts";
@@ -19,12 +20,14 @@ const connectionsMade = () => stat(/total_connections_received:(\d+)/);
 /** Time moves only when told: what is waited for otherwise comes from the server. */
 function connect(url = server.url) {
   const clock = fakeClock();
+  const said: unknown[] = [];
+  onTestFinished(events.connection.subscribe(({ state, reason }) => said.push([state, reason])));
   const redis = openRedis(RedisConfigSchema.parse({ url }), clock);
   onTestFinished(() => {
     redis.close();
     expect(clock.pending, "timers left behind").toBe(0);
   });
-  return { redis, clock };
+  return { redis, clock, said };
 }
 
 const untilUp = (redis: Redis) => vi.waitFor(() => expect(redis.health().state).toBe("up"), PATIENCE);
@@ -79,4 +82,57 @@ test("a channel we may not hear is asked for once a second, on the same connecti
   await clock.advance(1_000);
   await vi.waitFor(() => expect(listening).toHaveBeenCalledOnce(), PATIENCE);
   end();
+});
+
+describe("a server that answers and takes no writes", () => {
+  const WORDS = [
+    ["GET", "a"],
+    ["SET", "a", "1", "PX", 1_000],
+    ["GET", "a"],
+  ] as const;
+  const ask = async (redis: Redis) => {
+    await Promise.allSettled(WORDS.map(([name, ...parameters]) => redis.command(name, ...parameters)));
+    return redis.health();
+  };
+
+  test("is down once, whatever else it answers, and up with the first write it takes", async () => {
+    const { redis, clock, said } = connect();
+    await untilUp(redis);
+    server.cli("CONFIG", "SET", "maxmemory", "1");
+    onTestFinished(() => void server.cli("CONFIG", "SET", "maxmemory", "0"));
+    for (let seconds = 0; seconds < 5; seconds += 1) {
+      await expect(ask(redis)).resolves.toEqual({ state: "down", reason: "OOM" });
+      await clock.advance(1_000);
+    }
+    server.cli("CONFIG", "SET", "maxmemory", "0");
+    await untilUp(redis);
+    expect(said).toEqual([
+      ["up", undefined],
+      ["down", "OOM"],
+      ["up", undefined],
+    ]);
+  });
+
+  test("because it is no primary any more is left, and looked for anew a few times, not as often as it lets us in", async () => {
+    const { redis, said } = connect();
+    await untilUp(redis);
+    server.cli("REPLICAOF", "127.0.0.1", "1");
+    onTestFinished(() => void server.cli("REPLICAOF", "NO", "ONE"));
+    await ask(redis);
+    let looks = 0;
+    const before = connectionsMade();
+    await vi.waitFor(async () => {
+      looks += 1;
+      await ask(redis);
+      // Each question to the server is a connection of its own.
+      expect(connectionsMade() - before - looks).toBe(2);
+    }, PATIENCE);
+    expect(said).toEqual([
+      ["up", undefined],
+      ["down", "READONLY"],
+    ]);
+    server.cli("REPLICAOF", "NO", "ONE");
+    await untilUp(redis);
+    expect(said).toHaveLength(3);
+  });
 });

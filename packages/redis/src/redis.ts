@@ -30,6 +30,8 @@ export interface Redis {
 
 // What a Redis that answers slower than it is asked may cost us in memory.
 const PENDING_MAX = 1_000;
+// How long what a try has written stays.
+const TRY_MS = 1_000;
 
 /**
  * @param config with a `url`
@@ -54,31 +56,30 @@ export function openRedis({ url, namespace, commandMsMax }: RedisConfig, clock: 
 
   const isAvailable = () => client.status === "ready" && health.admits() && deadlines.pending < PENDING_MAX;
 
-  const command: Redis["command"] = (name, ...parameters) => {
-    if (!isAvailable()) return Promise.reject(new RedisUnavailable("Redis cannot be asked now."));
-    health.begun();
+  const run: Redis["command"] = (name, ...parameters) => {
+    const isTry = health.begun();
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     let late = false;
     const settled = deadlines.begin(() => {
       late = true;
       // A socket that swallows one try after another leads nowhere any more.
-      if (health.failed("timeout")) client.disconnect(true);
+      if (health.failed("timeout", isTry)) client.disconnect(true);
       reject(new RedisUnavailable(`Redis did not answer ${name} within ${commandMsMax} ms.`));
     });
     const ask = async () => {
       try {
         const answer = await client.call(name, ...parameters.map(String));
         // What came too late was no success: a slow Redis must not be taken for a good one again and again.
-        if (!late) health.succeeded();
+        if (!late) health.succeeded(isTry);
         resolve(answer);
       } catch (error) {
         if (late) return;
         const reason = shortReason(error);
         if (reason === "WRONGTYPE") {
-          health.succeeded();
+          health.succeeded(isTry);
           reject(new RedisRefused(`Redis refused ${name}.`, { cause: error }));
         } else {
-          health.failed(reason);
+          health.failed(reason, isTry);
           reject(new RedisUnavailable(`Redis failed at ${name}.`, { cause: error }));
         }
       } finally {
@@ -89,7 +90,16 @@ export function openRedis({ url, namespace, commandMsMax }: RedisConfig, clock: 
     return promise;
   };
 
-  const probe = () => void command("PING").catch(() => {});
+  /** By a write: one that is full, or no primary any more, answers all else as if it were well. */
+  const probe = () => {
+    if (isAvailable()) run("SET", `${namespace}:try`, "", "PX", TRY_MS).catch(() => {});
+  };
+
+  const command: Redis["command"] = (...words) => {
+    if (isAvailable() && health.state.state === "up") return run(...words);
+    probe();
+    return Promise.reject(new RedisUnavailable("Redis cannot be asked now."));
+  };
 
   return {
     namespace,
@@ -109,7 +119,7 @@ export function openRedis({ url, namespace, commandMsMax }: RedisConfig, clock: 
     },
     health() {
       // Without traffic nobody else would find out that it is back.
-      if (health.isDown && isAvailable()) probe();
+      if (health.isDown) probe();
       return health.state;
     },
     close() {
