@@ -17,8 +17,16 @@ const RECONNECT_MS_MAX = 2_000;
 const READ_ONLY_MS = 1_000;
 
 /** A client that never queues, never retries and never resends: with ioredis' own defaults a dead server costs 73 s. */
-export function createClient(target: RedisTarget, clock: Clock): Client {
-  const client = clientOf(target);
+export const createClient = (target: RedisTarget, clock: Clock): Client => guarded(clientOf(target), clock);
+
+/** A connection of its own to one of a cluster's nodes, which is not made anew; `undefined`: it has none now. */
+export function connectToNode(cluster: ioredis.Cluster, clock: Clock): ioredis.Redis | undefined {
+  const nodes = cluster.nodes("all");
+  const node = nodes[Math.floor(Math.random() * nodes.length)];
+  return node && guarded(node.duplicate({ lazyConnect: false, enableOfflineQueue: false }), clock);
+}
+
+function guarded<Guarded extends Client>(client: Guarded, clock: Clock): Guarded {
   let cancel = () => {};
   client.on("connect", () => {
     cancel();

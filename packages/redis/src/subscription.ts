@@ -1,5 +1,6 @@
 import type { Clock } from "@portico/core";
-import type { Client } from "./client.ts";
+import type { Cluster, Redis } from "ioredis";
+import { type Client, connectToNode } from "./client.ts";
 
 // Refused, as by an access list, we ask again: a new connection each time would be dozens a second.
 const RETRY_MS = 1_000;
@@ -8,7 +9,11 @@ const RETRY_MS = 1_000;
 export class Subscription {
   readonly #client: Client;
   readonly #clock: Clock;
+  readonly #channel: string;
+  readonly #onMessage: (message: string) => void;
   readonly #onListening: () => void;
+  /** The one that is listened to. */
+  #connection: Redis | undefined;
   #listening = false;
   #cancelRetry = () => {};
 
@@ -21,15 +26,15 @@ export class Subscription {
   ) {
     this.#client = client;
     this.#clock = clock;
+    this.#channel = channel;
+    this.#onMessage = onMessage;
     this.#onListening = onListening;
-    // Whether Redis is well is found out, and said, by the connection that commands go through.
-    client.on("error", () => {});
-    client.on("close", () => {
-      this.#listening = false;
-      this.#cancelRetry();
-    });
-    client.on("message", (_, message: string) => onMessage(message));
-    client.on("ready", () => void this.#subscribe(channel));
+    if ("nodes" in client) {
+      client.on("error", () => {});
+      client.on("ready", () => this.#hearNode(client));
+    } else {
+      this.#hear(client);
+    }
   }
 
   /** Tells that it listens, if it does. */
@@ -40,16 +45,49 @@ export class Subscription {
   end(): void {
     this.#cancelRetry();
     this.#client.disconnect();
+    this.#connection?.disconnect();
   }
 
-  async #subscribe(channel: string): Promise<void> {
+  #hear(connection: Redis): void {
+    this.#connection = connection;
+    // Whether Redis is well is found out, and said, by the connection that commands go through.
+    connection.on("error", () => {});
+    connection.on("close", () => {
+      if (this.#connection !== connection) return;
+      this.#listening = false;
+      this.#cancelRetry();
+    });
+    connection.on("message", (_, message: string) => this.#onMessage(message));
+    connection.on("ready", () => void this.#subscribe(connection));
+  }
+
+  /**
+   * What is published on one node is heard on all of them. The connection a cluster's client has for channels is made
+   * anew without a word: nobody would know that messages were lost.
+   */
+  #hearNode(cluster: Cluster): void {
+    this.#cancelRetry();
+    this.#connection?.disconnect();
+    const retry = () => {
+      if (cluster.status === "ready")
+        this.#cancelRetry = this.#clock.after(RETRY_MS, () => this.#hearNode(cluster));
+    };
+    const node = connectToNode(cluster, this.#clock);
+    if (node === undefined) return retry();
+    this.#hear(node);
+    node.on("end", () => {
+      if (this.#connection === node) retry();
+    });
+  }
+
+  async #subscribe(connection: Redis): Promise<void> {
     try {
-      await this.#client.subscribe(channel);
+      await connection.subscribe(this.#channel);
       this.#listening = true;
       this.tell();
     } catch {
-      if (this.#client.status !== "ready") return;
-      this.#cancelRetry = this.#clock.after(RETRY_MS, () => void this.#subscribe(channel));
+      if (connection.status !== "ready") return;
+      this.#cancelRetry = this.#clock.after(RETRY_MS, () => void this.#subscribe(connection));
     }
   }
 }

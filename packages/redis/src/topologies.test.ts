@@ -86,7 +86,7 @@ test.each(["rediss", "rediss-sentinel", "rediss-cluster"])(
   },
 );
 
-test("in a cluster keys are found on their nodes, and news are heard", async () => {
+test("in a cluster keys are found on their nodes, and news are heard, also after a connection was lost, which is said", async () => {
   const node = await server(["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]);
   node.cli("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
   const redis = connect(`redis-cluster://127.0.0.1:${node.port}`);
@@ -96,13 +96,21 @@ test("in a cluster keys are found on their nodes, and news are heard", async () 
     await expect(redis.command("GET", key)).resolves.toBe(key);
   }
   const heard: string[] = [];
-  redis.listen(
-    "news",
-    (message) => void heard.push(message),
-    () => {},
-  );
+  const listening = vi.fn<() => void>();
+  redis.listen("news", (message) => void heard.push(message), listening);
+  await vi.waitFor(() => expect(listening).toHaveBeenCalledTimes(1), PATIENCE);
+  await redis.command("PUBLISH", "news", "one");
+  await vi.waitFor(() => expect(heard).toEqual(["one"]), PATIENCE);
+  for (const times of [2, 3]) {
+    node.cli("CLIENT", "KILL", "TYPE", "pubsub");
+    await vi.waitFor(() => expect(listening).toHaveBeenCalledTimes(times), PATIENCE);
+  }
+  await node.stop();
+  await node.start();
+  node.cli("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
   await vi.waitFor(async () => {
-    await redis.command("PUBLISH", "news", "one");
-    expect(heard).toContain("one");
+    redis.health();
+    await redis.command("PUBLISH", "news", "two");
+    expect(heard).toContain("two");
   }, PATIENCE);
 });
