@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createConnection, createServer, type Socket } from "node:net";
 import { events } from "@portico/core";
 import { fakeClock } from "@portico/core/testing";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -30,6 +32,26 @@ function connect(url = server.url) {
   return { redis, clock, said };
 }
 
+/** A way to the server that drops what goes over it from `swallow` on, and says so to neither end; not for those who come after. */
+async function swallowingPath() {
+  const taken: Socket[] = [];
+  const path = createServer({ allowHalfOpen: true }, (socket) => {
+    const there = createConnection(server.port, "127.0.0.1");
+    taken.push(socket, there);
+    for (const end of [socket, there]) end.on("error", () => {});
+    socket.pipe(there).pipe(socket);
+  }).listen(0, "127.0.0.1");
+  await once(path, "listening");
+  onTestFinished(() => {
+    path.close();
+    for (const end of taken) end.destroy();
+  });
+  return {
+    port: (path.address() as AddressInfo).port,
+    swallow: () => taken.forEach((end) => void end.unpipe().resume()),
+  };
+}
+
 const untilUp = (redis: Redis) => vi.waitFor(() => expect(redis.health().state).toBe("up"), PATIENCE);
 
 test("many commands that are late together are one bad moment, and no reason to connect anew", async () => {
@@ -60,6 +82,26 @@ test("a socket that swallows one try after another is made anew", async () => {
   server.resume();
   await untilUp(redis);
   expect(connectionsMade()).toBeGreaterThan(connections + 1);
+});
+
+test("a channel on a socket that leads nowhere is heard anew with the next connection", async () => {
+  const path = await swallowingPath();
+  const { redis, clock } = connect(`redis://127.0.0.1:${path.port}`);
+  await untilUp(redis);
+  const heard: string[] = [];
+  const listening = vi.fn<() => void>();
+  redis.listen("news", (message) => void heard.push(message), listening);
+  await vi.waitFor(() => expect(listening).toHaveBeenCalledOnce(), PATIENCE);
+  path.swallow();
+  for (let tries = 0; tries < 6; tries += 1) {
+    redis.command("PING").catch(() => {});
+    await clock.advance(1_020);
+  }
+  await untilUp(redis);
+  await vi.waitFor(() => {
+    server.cli("PUBLISH", "news", "one");
+    expect(heard).toContain("one");
+  }, PATIENCE);
 });
 
 test("a channel we may not hear is asked for once a second, on the same connection", async () => {

@@ -56,14 +56,19 @@ export function openRedis({ url, namespace, commandMsMax }: RedisConfig, clock: 
 
   const isAvailable = () => client.status === "ready" && health.admits() && deadlines.pending < PENDING_MAX;
 
+  /** A socket that swallows one try after another leads nowhere any more, nor do those beside it. */
+  const connectAnew = () => {
+    client.disconnect(true);
+    for (const subscription of subscriptions) subscription.connectAnew();
+  };
+
   const run: Redis["command"] = (name, ...parameters) => {
     const isTry = health.begun();
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     let late = false;
     const settled = deadlines.begin(() => {
       late = true;
-      // A socket that swallows one try after another leads nowhere any more.
-      if (health.failed("timeout", isTry)) client.disconnect(true);
+      if (health.failed("timeout", isTry)) connectAnew();
       reject(new RedisUnavailable(`Redis did not answer ${name} within ${commandMsMax} ms.`));
     });
     const ask = async () => {

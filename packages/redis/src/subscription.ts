@@ -42,6 +42,11 @@ export class Subscription {
     if (this.#listening) this.#onListening();
   }
 
+  /** For when a connection to the same server was found to lead nowhere: who only listens would never find out. */
+  connectAnew(): void {
+    this.#connection?.disconnect(true);
+  }
+
   end(): void {
     this.#cancelRetry();
     this.#client.disconnect();
