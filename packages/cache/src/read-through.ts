@@ -55,11 +55,12 @@ export function readThrough(
     if (known !== undefined && known.askedMs > askedMs) return { answer: remembered, shared: false };
     memory.set(key, remembered, bytes, generation);
     const { keptMs } = agesOf(answer);
+    const { asOfMs, storedMs } = remembered;
     const told =
       shared !== undefined &&
       portable &&
       keptMs > 0 &&
-      shared.write({ key: key + shape, answer, asOfMs: remembered.asOfMs, keptMs, tags, purge });
+      shared.write({ key: key + shape, answer, asOfMs, keptMs, tags, purge }, storedMs - askedMs);
     return { answer: remembered, shared: told };
   };
 

@@ -1,6 +1,7 @@
 import { BackendUnavailable } from "@portico/core";
+import { fakeClock } from "@portico/core/testing";
 import { RedisUnavailable } from "@portico/redis";
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { between, isTake } from "./testing/between.ts";
 import { PATIENCE, sharedRedis, untilWaiting } from "./testing/shared-redis.ts";
 
@@ -43,4 +44,36 @@ test("a lease whose grant comes too late is given back: it would be nobody's", a
   // Answered after all that was asked before it.
   await one.redis?.command("PING");
   expect(leases()).toBe("");
+});
+
+describe("a leader that lost its lease and answers late", () => {
+  const clocks = () => ({ late: fakeClock(), other: fakeClock(), third: fakeClock() });
+  const whatTheThirdSees = async ({ late, other, third }: ReturnType<typeof clocks>) => {
+    const leader = await stage.open({ clock: late });
+    const next = await stage.open({ clock: other });
+    const { promise, resolve } = Promise.withResolvers<string>();
+    stage.system.will = async () => (stage.system.calls > 1 ? "asked for later" : promise);
+    const first = leader.ask("a");
+    await stage.untilLed();
+    for (const clock of [late, other, third]) await clock.advance(100);
+    stage.server.cli("DEL", leases());
+    await expect(next.ask("a")).resolves.toBe("asked for later");
+    await stage.untilStored();
+    for (const clock of [late, other, third]) await clock.advance(100);
+    resolve("asked for first");
+    await expect(first).resolves.toBe("asked for first");
+    // Answered after all that was asked before it.
+    await leader.redis?.command("PING");
+    return (await stage.open({ clock: third })).ask("a");
+  };
+
+  test("does not replace what was asked for later", async () => {
+    await expect(whatTheThirdSees(clocks())).resolves.toBe("asked for later");
+  });
+
+  test("replaces what says to be from a time that has not come: no clock that is wrong keeps others out", async () => {
+    const other = fakeClock();
+    await other.advance(3_600_000);
+    await expect(whatTheThirdSees({ ...clocks(), other })).resolves.toBe("asked for first");
+  });
 });

@@ -4,7 +4,7 @@ import type { Redis } from "@portico/redis";
 import { freezeAndWeigh } from "../freeze-and-weigh.ts";
 import { type LastWord, type Lease, Leases } from "./leases.ts";
 import { PurgeLog } from "./purge-log.ts";
-import { readValue, type SharedValue, writeValue } from "./shared-value.ts";
+import { KEEP, readValue, type SharedValue, writeValue } from "./shared-value.ts";
 
 /** An answer another replica, or an earlier run of this one, was given. */
 export interface Found {
@@ -68,13 +68,18 @@ export class SharedMemory {
     }
   }
 
-  /** Whether others can read it: not when it is too large, or nobody knows what was purged. */
-  write(value: SharedValue): boolean {
+  /**
+   * Whether others can read it, or one that was asked for later: not when it is too large, or nobody knows what was purged.
+   * @param askingMs how long the system took
+   */
+  write(value: SharedValue, askingMs: number): boolean {
     if (!this.available || value.purge === 0) return false;
-    const text = writeValue(value);
+    const askedMs = Math.floor(value.asOfMs - askingMs);
+    const text = writeValue(value, askedMs);
     if (Buffer.byteLength(text) > this.#valueBytesMax) return false;
+    const { value: name } = this.#namesOf(value.key);
     const keptMs = Math.ceil(value.keptMs);
-    this.#redis.command("SET", this.#namesOf(value.key).value, text, "PX", keptMs).catch(() => {});
+    this.#redis.command("EVAL", KEEP, 1, name, text, askedMs, value.asOfMs, keptMs).catch(() => {});
     return true;
   }
 

@@ -12,9 +12,27 @@ export interface SharedValue {
   readonly purge: number;
 }
 
-/** JSON: lossless for what `freezeAndWeigh` calls portable, and harmless to read whoever wrote it. */
-export const writeValue = ({ key, answer, asOfMs, keptMs, tags, purge }: SharedValue): string =>
-  JSON.stringify({ key, asOfMs, keptMs, tags, purge, answer });
+/**
+ * JSON: lossless for what `freezeAndWeigh` calls portable, and harmless to read whoever wrote it. First of all, for
+ * `KEEP`, when the system was asked.
+ * @param askedMs in epoch milliseconds
+ */
+export const writeValue = (
+  { key, answer, asOfMs, keptMs, tags, purge }: SharedValue,
+  askedMs: number,
+): string => JSON.stringify({ askedMs, key, asOfMs, keptMs, tags, purge, answer });
+
+/**
+ * Keeps a value, except in the place of one that was asked for later: whoever lost its lease, or had none, may come late.
+ * What says that it was asked for after our answer came is from a clock that is wrong, and stands in nobody's way.
+ */
+export const KEEP = `
+local there = redis.pcall('GETRANGE', KEYS[1], 0, 31)
+local asked = type(there) == 'string' and tonumber(string.match(there, '^{"askedMs":(%d+),'))
+if asked and asked > tonumber(ARGV[2]) and asked <= tonumber(ARGV[3]) then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[4])
+return 1
+`;
 
 /** `undefined`: no value of ours for `key`, whatever it is. */
 export function readValue(text: unknown, key: string): SharedValue | undefined {
