@@ -194,6 +194,30 @@ describe("a half-open circuit", () => {
     await one.times(3, "ok");
     expect(one.states).toEqual(["open", "half_open", "closed"]);
   });
+
+  test("hears no more of the trials it has given up", async () => {
+    const one = await halfOpen();
+    const hung = [underWay(), underWay(), underWay()];
+    const answers = hung.map(({ promise }) => one.ask(promise));
+    await vi.advanceTimersByTimeAsync(5_000);
+    await one.times(1, "ok");
+    hung[0]?.resolve("late");
+    hung[1]?.resolve("late");
+    hung[2]?.reject(down);
+    await Promise.all(answers);
+    expect(one.states).toEqual(["open", "half_open"]);
+    await one.times(2, "ok");
+    expect(one.states).toEqual(["open", "half_open", "closed"]);
+  });
+
+  test("closes after three trials, however far apart they come", async () => {
+    const one = await halfOpen();
+    for (let trial = 0; trial < 3; trial += 1) {
+      await vi.advanceTimersByTimeAsync(60_000);
+      await one.times(1, "ok");
+    }
+    expect(one.states).toEqual(["open", "half_open", "closed"]);
+  });
 });
 
 test("a circuit that has closed begins to count anew", async () => {

@@ -125,6 +125,16 @@ describe("a circuit opens", () => {
     expect([one.states, patient.states]).toEqual([[], []]);
   });
 
+  test("on slow answers when nothing else comes, where no share was said", async () => {
+    const one = circuit({ slowMs: 800 });
+    await one.times(1, "ok");
+    for (let call = 0; call < 9; call += 1) await one.ask(slowly(800));
+    expect(one.states).toEqual([]);
+    const other = circuit({ slowMs: 800 });
+    for (let call = 0; call < 10; call += 1) await other.ask(slowly(800));
+    expect(other.states).toEqual(["open"]);
+  });
+
   test("on a burst that hangs once enough of it has failed, and not by what is under way", async () => {
     const one = circuit();
     const hanging = Promise.withResolvers<unknown>();

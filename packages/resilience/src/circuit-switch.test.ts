@@ -51,6 +51,18 @@ describe("an operator", () => {
     expect(one.asked).toBe(1);
   });
 
+  test("is not overruled when the time ends for which a failing system was to be left alone", async () => {
+    const one = circuit();
+    const seen: BreakerStateEvent["state"][] = [];
+    onTestFinished(events.breakerState.subscribe(({ state }) => void seen.push(state)));
+    await one.times(10, down);
+    one.handle.open(order);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(one.handle.state).toBe("open");
+    expect(one.states).toEqual(["open", "open"]);
+    expect(seen).toEqual(["open", "open"]);
+  });
+
   test("closes a circuit before its time, which then judges anew", async () => {
     const one = circuit();
     await one.times(10, down);
@@ -103,6 +115,15 @@ describe("an operator", () => {
   });
 });
 
+test("a circuit says that it is there, and closed, as it begins", () => {
+  const seen: BreakerStateEvent[] = [];
+  onTestFinished(events.breakerState.subscribe((event) => void seen.push(event)));
+  circuit();
+  expect(seen).toEqual([
+    { system: "crm", operation: "find", state: "closed", reason: "began", order: undefined },
+  ]);
+});
+
 test("a circuit shows what it counts: calls, failures and slow ones, anew once it has closed", async () => {
   const one = circuit({ slowMs: 100 });
   await one.times(2, "ok");
@@ -122,16 +143,20 @@ describe("an opinion of another process", () => {
       opinions,
       one: circuit({ callsMin: 10 }, { hints: hints.join() }),
       other: circuit({ callsMin: 10 }, { hints: hints.join() }),
-      elsewhere: circuit({ callsMin: 10 }, { hints: hints.join(), operation: "list" }),
+      elsewhere: [{ operation: "list" }, { system: "erp" }].map((at) =>
+        circuit({ callsMin: 10 }, { hints: hints.join(), ...at }),
+      ),
     };
   }
 
-  test("halves what a circuit wants to have seen, for its own operation, while it holds", async () => {
+  test("halves what a circuit wants to have seen, for its own operation of its own system, while it holds", async () => {
     const { one, other, elsewhere, opinions } = twoReplicas();
     await one.times(10, down);
     expect(opinions).toHaveBeenCalledExactlyOnceWith({ system: "crm", operation: "find", forMs: 10_000 });
-    await elsewhere.times(9, down);
-    expect(elsewhere.states).toEqual([]);
+    for (const each of elsewhere) {
+      await each.times(9, down);
+      expect(each.states).toEqual([]);
+    }
     await other.times(4, down);
     expect(other.states).toEqual([]);
     await other.times(1, down);
@@ -162,6 +187,25 @@ describe("an opinion of another process", () => {
     await vi.advanceTimersByTimeAsync(60_000);
     await one.times(9, down);
     expect(one.states, "a minute at most").toEqual([]);
+  });
+
+  test("holds as long as the longest that was heard", async () => {
+    const hints = sharedHints();
+    const rumour = hints.join();
+    const one = circuit({ callsMin: 10 }, { hints: hints.join() });
+    for (const forMs of [10_000, 1_000]) rumour.publish({ system: "crm", operation: "find", forMs });
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(one.handle.counts.callsMin).toBe(5);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(one.handle.counts.callsMin).toBe(10);
+  });
+
+  test("makes no circuit more patient", async () => {
+    const hints = sharedHints();
+    const one = circuit({ callsMin: 1 }, { hints: hints.join() });
+    hints.join().publish({ system: "crm", operation: "find", forMs: 10_000 });
+    await one.times(1, down);
+    expect(one.states).toEqual(["open"]);
   });
 
   test("is not heard any more once the system is closed", async () => {

@@ -4,57 +4,15 @@ import {
   BackendUnavailable,
   BulkheadFull,
   CallCancelled,
-  type CallContext,
-  type CallSite,
+  CircuitOpen,
   events,
   type SecondTryEvent,
 } from "@portico/core";
 import { fakeClock, testCall, testSite } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { hedge, type HedgeOptions } from "./hedge.ts";
+import { hedge } from "./hedge.ts";
 import { retry } from "./retry.ts";
-
-interface Try {
-  readonly atMs: number;
-  readonly signal: AbortSignal;
-  readonly answer: (answer: string) => void;
-  readonly fail: (error: Error) => void;
-}
-
-const OPTIONS: HedgeOptions = { percentile: 0.95, samplesMin: 32, delayMsMin: 20 };
-
-/** Reads that end when told; the hedge has measured `usualMs` for each of many before them. */
-async function hedging(usualMs = 100, options: Partial<HedgeOptions> = {}, at: Partial<CallSite> = {}) {
-  const clock = fakeClock();
-  const tries: Try[] = [];
-  let warmingUp = true;
-  const policy = hedge({ ...OPTIONS, ...options });
-  const ask = policy.open(testSite({ clock, ...at }))((_: void, { signal }: CallContext) => {
-    const { promise, resolve, reject } = Promise.withResolvers<string>();
-    if (warmingUp) clock.after(usualMs, () => resolve("usual"));
-    else tries.push({ atMs: clock.now(), signal, answer: resolve, fail: reject });
-    signal.addEventListener("abort", () => reject(signal.reason as Error));
-    return promise;
-  });
-  for (let read = 0; read < 32; read += 1) {
-    const answer = ask(undefined, testCall({ clock }));
-    await clock.advance(usualMs);
-    await answer;
-  }
-  warmingUp = false;
-  const startMs = clock.now();
-  onTestFinished(() => expect(clock.pending, "timers left behind").toBe(0));
-  return {
-    clock,
-    tries,
-    sinceStart: () => tries.map(({ atMs }) => atMs - startMs),
-    ask: (overrides: Partial<CallContext> = {}) => {
-      const answer = ask(undefined, testCall({ clock, ...overrides }));
-      answer.catch(() => {});
-      return answer;
-    },
-  };
-}
+import { HEDGE, hedging } from "./testing/hedging.ts";
 
 describe("a slow read", () => {
   test("is asked again when it takes longer than nearly all before it, and the first answer counts", async () => {
@@ -95,6 +53,16 @@ describe("a slow read", () => {
     await answer;
     await clock.advance(5_000);
     expect(tries).toHaveLength(1);
+  });
+
+  test("leaves no listener on its caller's signal, however it ends", async () => {
+    const { ask, tries } = await hedging(100);
+    const caller = new AbortController();
+    const answers = [ask({ signal: caller.signal }), ask({ signal: caller.signal })];
+    tries[0]?.answer("answer");
+    tries[1]?.fail(new BackendUnavailable("Down."));
+    await Promise.allSettled(answers);
+    expect(getEventListeners(caller.signal, "abort")).toEqual([]);
   });
 
   test("is not hedged before delayMsMin, however fast the others are", async () => {
@@ -183,6 +151,18 @@ describe("a try that fails", () => {
     }
   });
 
+  test("because the system says not now leaves it to the other one", async () => {
+    class RowLocked extends BackendRejected {
+      override readonly transient = true;
+    }
+    const { ask, clock, tries } = await hedging(100);
+    const answer = ask();
+    await clock.advance(100);
+    tries[0]?.fail(new RowLocked("The row is locked."));
+    tries[1]?.answer("answer");
+    await expect(answer).resolves.toBe("answer");
+  });
+
   test("after the other one is the failure of the read", async () => {
     const { ask, clock, tries } = await hedging(100);
     const answer = ask();
@@ -211,6 +191,17 @@ describe("a caller that leaves", () => {
     },
   );
 
+  test("is not asked for again while what it asked for comes to its end", async () => {
+    const { ask, clock, tries } = await hedging(100, {}, {}, 500);
+    const caller = new AbortController();
+    const answer = ask({ signal: caller.signal });
+    await clock.advance(50);
+    caller.abort(new CallCancelled("Gone."));
+    await clock.advance(500);
+    expect(tries).toHaveLength(1);
+    await expect(answer).rejects.toMatchObject({ code: "call_cancelled" });
+  });
+
   test("before it asks, asks nothing", async () => {
     const { ask, tries } = await hedging(100);
     await expect(ask({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "call_cancelled" });
@@ -233,6 +224,23 @@ test("hedges stop where the budget they share with retries ends, and each is rep
   ]);
 });
 
+test("a read that an open circuit refused earns no hedge", async () => {
+  const { ask, clock, tries } = await hedging(100, { budgetRatio: 0.5, budgetReserve: 0 });
+  const slow = [ask(), ask()];
+  await clock.advance(100);
+  expect(tries, "one hedge, which two reads have earned").toHaveLength(3);
+  for (let call = 0; call < 4; call += 1) {
+    const refused = ask();
+    tries.at(-1)?.fail(new CircuitOpen("Open."));
+    await expect(refused).rejects.toBeInstanceOf(CircuitOpen);
+  }
+  slow.push(ask());
+  await clock.advance(100);
+  expect(tries, "none of the last one, which has earned half of it").toHaveLength(3 + 4 + 1);
+  for (const each of tries) each.answer("answer");
+  await Promise.all(slow);
+});
+
 test("an hour of calls that all hang and fail reaches the backend 1.2 times as often, hedged and retried", async () => {
   const clock = fakeClock();
   const site = testSite({ clock });
@@ -244,7 +252,7 @@ test("an hour of calls that all hang and fail reaches the backend 1.2 times as o
     if (!healthy) throw new BackendUnavailable("Down.");
   };
   // Opened from the inside out, as an adapter does.
-  const once = hedge(OPTIONS).open(site)(backend);
+  const once = hedge(HEDGE).open(site)(backend);
   const ask = retry({ attemptsMax: 2, delayMs: 50, delayMsMax: 400 }).open(site)(once);
   const all = async (count: number) => {
     const asking: Promise<unknown>[] = [];
