@@ -213,8 +213,16 @@ describe("when there is not room for all,", () => {
     await one.come("background", "b1");
     await one.come("agent", "a2");
     expect(one.refused).toEqual(["a2"]);
-    await one.come("interactive", "p5", "p6", "p7");
-    expect(one.refused.toSorted()).toEqual(["a1", "a2", "b1", "p7"]);
+    for (const name of ["p5", "p6", "p7"]) await one.come("interactive", name);
+    expect(one.refused).toEqual(["a2", "a1", "b1", "p7"]);
+  });
+
+  test("of those that wait in the lowest rank, the last that came makes room", async () => {
+    const one = begin({ queuedMax: 3 });
+    await one.come("interactive", "p1", "p2", "p3", "p4");
+    await one.come("agent", "a1", "a2", "a3");
+    for (const name of ["p5", "p6"]) await one.come("interactive", name);
+    expect(one.refused).toEqual(["a3", "a2"]);
   });
 
   test("people go before background work and agents, and each rank is served in its order", async () => {

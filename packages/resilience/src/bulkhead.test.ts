@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { BulkheadFull, CallCancelled, type CallContext, type CallRefusedEvent, events } from "@portico/core";
 import { type FakeClock, fakeClock, testCall, testSite } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -53,6 +54,15 @@ describe("a bulkhead", () => {
     );
   });
 
+  test.each(["background", "agent"] as const)("has one place at least for what is %s", async (priority) => {
+    const { ask, begun, clock, running } = limited({ concurrentMax: 1 });
+    const answer = ask("first", { priority });
+    await clock.advance(0);
+    expect(begun).toEqual(["first"]);
+    running[0]?.end();
+    await answer;
+  });
+
   test("refuses at once what may not wait at all", async () => {
     const { ask, clock, running } = limited({ concurrentMax: 1, queuedMax: 0 });
     void ask("first");
@@ -100,6 +110,21 @@ describe("a bulkhead", () => {
     await clock.advance(0);
     expect(begun).toEqual(["first", "third"]);
     running[0]?.end();
+  });
+
+  test("leaves no listener on the signal of a caller that has waited, was refused or has left", async () => {
+    const { ask, clock, running } = limited({ concurrentMax: 1, queuedMax: 3 });
+    void ask("first");
+    const callers = [new AbortController(), new AbortController(), new AbortController()];
+    const answers = callers.map(({ signal }, at) => ask(`waiting ${at}`, { signal }));
+    callers[2]?.abort();
+    running[0]?.end();
+    await clock.advance(100);
+    running[0]?.end();
+    await clock.advance(0);
+    const outcomes = await Promise.allSettled(answers);
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
+    for (const { signal } of callers) expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   test.each(["with a place free", "with all places taken"])(

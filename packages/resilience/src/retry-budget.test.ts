@@ -63,6 +63,21 @@ describe("the budget of second tries", () => {
     expect(reached).toBe(50 + 3 + 10);
   });
 
+  test("is earned once by a call that passes both who may ask again", async () => {
+    const clock = fakeClock();
+    const site = testSite({ clock });
+    let reached = 0;
+    const hedged = hedge({ percentile: 0.95, samplesMin: 100, delayMsMin: 20 }).open(site)(async () => {
+      reached += 1;
+      throw down;
+    });
+    const ask = policy.open(site)(hedged);
+    const settled = Promise.allSettled(Array.from({ length: 50 }, () => ask(undefined, testCall({ clock }))));
+    await clock.advance(1_000);
+    await settled;
+    expect(reached).toBe(50 + 3 + 10);
+  });
+
   test("does not save up in good hours what would hurt in a bad one", async () => {
     let healthy = true;
     const clock = fakeClock();
@@ -126,6 +141,21 @@ describe("the budget of second tries", () => {
       await settled;
     }
     expect(reached).toBeLessThanOrEqual(120 + 3);
+  });
+
+  test("is earned by a call that reached the system, though an open circuit refused its second try", async () => {
+    const clock = fakeClock();
+    const outcomes = [down, new CircuitOpen("Open."), down, down, down];
+    const patient = retry({ attemptsMax: 3, delayMs: 0, delayMsMax: 0, budgetRatio: 1, budgetReserve: 1 });
+    const ask = patient.open(testSite({ clock }))(async () => {
+      throw outcomes.shift() ?? new TypeError("Nobody should have asked.");
+    });
+    for (const outcome of [CircuitOpen, BackendUnavailable]) {
+      const settled = Promise.allSettled([ask(undefined, testCall({ clock }))]);
+      await clock.advance(0);
+      expect(await settled).toEqual([{ status: "rejected", reason: expect.any(outcome) as Error }]);
+    }
+    expect(outcomes).toEqual([]);
   });
 
   test("is one for all operations of a system, and cannot be described in two ways", async () => {

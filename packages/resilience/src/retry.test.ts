@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import {
   BackendOverloaded,
   BackendRejected,
@@ -132,8 +133,28 @@ describe("a read that failed in passing", () => {
     await clock.advance(20);
     caller.abort(new CallCancelled("Gone."));
     await expect(answer).rejects.toMatchObject({ code: "call_cancelled" });
-    await clock.advance(1_000);
+    expect(clock.pending).toBe(0);
+    expect(getEventListeners(caller.signal, "abort")).toEqual([]);
     expect(askedAtMs).toEqual([0]);
+  });
+
+  test("is not asked again for a caller that left while it was failing", async () => {
+    const caller = new AbortController();
+    const { ask, askedAtMs, clock } = asking([down, "answer"]);
+    const answer = ask({ signal: caller.signal });
+    caller.abort(new CallCancelled("Gone."));
+    await expect(answer).rejects.toBe(down);
+    expect(clock.pending).toBe(0);
+    expect(askedAtMs).toEqual([0]);
+  });
+
+  test("leaves no listener on its caller's signal", async () => {
+    const caller = new AbortController();
+    const { ask, clock } = asking([down, "answer"]);
+    const answer = ask({ signal: caller.signal });
+    await clock.advance(100);
+    await expect(answer).resolves.toBe("answer");
+    expect(getEventListeners(caller.signal, "abort")).toEqual([]);
   });
 });
 
