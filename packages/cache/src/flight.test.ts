@@ -100,6 +100,14 @@ describe("one flight per question", () => {
     await expect(Promise.all(others)).resolves.toEqual(["one", "one", "one"]);
   });
 
+  test("background work does not wait behind an agent's call", async () => {
+    const { ask, asked } = cachedOperation();
+    const answers = [ask("a", { priority: "agent" }), ask("a", { priority: "background" })];
+    expect(asked.map(({ call }) => call.priority)).toEqual(["agent", "background"]);
+    for (const { answer } of asked) answer("one");
+    await expect(Promise.all(answers)).resolves.toEqual(["one", "one"]);
+  });
+
   test("an answer does not take the place of one that was asked for later", async () => {
     const { ask, asked, clock } = cachedOperation();
     const agent = ask("a", { priority: "agent" });

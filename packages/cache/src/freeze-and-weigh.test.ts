@@ -29,6 +29,11 @@ test("weighs what maps and sets hold: bytes are all that bounds the memory", () 
   expect(freezeAndWeigh({ orders: new Map([["all", held]]) }).bytes).toBeGreaterThan(bytes);
 });
 
+test("weighs bytes as the bytes they are", () => {
+  expect(freezeAndWeigh({ scan: new Uint8Array(10_000) }).bytes).toBeGreaterThan(10_000);
+  expect(freezeAndWeigh([Buffer.alloc(10_000)]).bytes).toBeGreaterThan(10_000);
+});
+
 describe("what is called portable", () => {
   test("comes back from JSON as it was", () => {
     fc.assert(

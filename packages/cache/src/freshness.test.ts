@@ -1,6 +1,6 @@
 import { BackendUnavailable, type CacheEvent, events } from "@portico/core";
-import { testCall, testSite } from "@portico/core/testing";
-import { describe, expect, test } from "vitest";
+import { fakeClock, testCall, testSite } from "@portico/core/testing";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openCacheStore } from "./cache-store.ts";
 import { cached } from "./cached.ts";
 import { cachedOperation, toldBackend } from "./testing/cached-operation.ts";
@@ -45,6 +45,96 @@ describe("fresh answers", () => {
     await expect(ask("a")).resolves.toEqual({ lines: [{ sku: "WIN-0001" }] });
   });
 
+  test("that there is no such thing are not served while they are asked for anew", async () => {
+    const { ask, asked, clock, remember } = cachedOperation({ notFoundMs: 200, revalidateMs: 60_000 });
+    await remember("a", null);
+    await clock.advance(200);
+    const answer = ask("a");
+    asked[1]?.answer("here it is");
+    await expect(answer).resolves.toBe("here it is");
+  });
+
+  test.each([
+    [60_000, 1_000],
+    [400, 400],
+  ])(
+    "of %i ms that say there is no such thing are believed for %i, where nobody says for how long",
+    async (freshMs, believedMs) => {
+      const { ask, asked, clock, remember } = cachedOperation({ freshMs });
+      await remember("a", null);
+      await clock.advance(believedMs - 1);
+      await expect(ask("a")).resolves.toBeNull();
+      expect(asked).toHaveLength(1);
+      await clock.advance(1);
+      await remember("a", "here it is");
+      expect(asked).toHaveLength(2);
+    },
+  );
+
+  test("end up to a tenth earlier, where nobody says by how much", async () => {
+    onTestFinished(() => void vi.restoreAllMocks());
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    const { asked, operation } = toldBackend();
+    const clock = fakeClock();
+    const ask = cached({ freshMs: 1_000, staleMs: 0 }).open(testSite({ clock }))(operation);
+    const first = ask("a", testCall({ clock }));
+    asked[0]?.answer("one");
+    await first;
+    await clock.advance(949);
+    await expect(ask("a", testCall({ clock }))).resolves.toBe("one");
+    await clock.advance(1);
+    const second = ask("a", testCall({ clock }));
+    asked[1]?.answer("two");
+    await expect(second).resolves.toBe("two");
+  });
+
+  test("may be good for nothing but to be served while they are asked for anew", async () => {
+    const times = { freshMs: 0, staleMs: 0, revalidateMs: 500 };
+    const { ask, asked, clock, remember } = cachedOperation(times);
+    await remember("a", "one");
+    await clock.advance(499);
+    await expect(ask("a")).resolves.toBe("one");
+    expect(asked).toHaveLength(2);
+    asked[1]?.answer("two");
+    await clock.advance(0);
+    await expect(ask("a")).resolves.toBe("two");
+    asked[2]?.answer("three");
+  });
+
+  test("weigh what their questions do", async () => {
+    const store = openCacheStore();
+    const { remember } = cachedOperation({}, {}, store);
+    await remember("x".repeat(10_000), "one");
+    expect(store.memory.bytes).toBeGreaterThan(20_000);
+  });
+
+  test("are asked for anew behind their callers, also when one leaves who would have waited", async () => {
+    const { ask, asked, clock, remember } = cachedOperation({ revalidateMs: 500 });
+    await remember("a", "one");
+    await clock.advance(1_499);
+    await expect(ask("a")).resolves.toBe("one");
+    await clock.advance(1);
+    const caller = new AbortController();
+    const waiting = ask("a", { signal: caller.signal });
+    caller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: "call_cancelled" });
+    expect(asked[1]?.call.signal.aborted).toBe(false);
+    asked[1]?.answer("two");
+    await clock.advance(0);
+    await expect(ask("a")).resolves.toBe("two");
+    expect(asked).toHaveLength(2);
+  });
+
+  test("are forgotten when their store is closed", async () => {
+    const store = openCacheStore();
+    const { asked, remember } = cachedOperation({}, {}, store);
+    await remember("a", "one");
+    store.close();
+    expect(store.memory.bytes).toBe(0);
+    await remember("a", "two");
+    expect(asked).toHaveLength(2);
+  });
+
   test("are kept for entriesMax questions, the latest used", async () => {
     const { ask, asked, remember } = cachedOperation({}, {}, openCacheStore({ entriesMax: 3 }));
     for (const question of ["a", "b", "c"]) await remember(question, question);
@@ -78,8 +168,8 @@ test.each(["write", "idempotent"] as const)("only a read can be cached, not what
   );
 });
 
-test("what the cache did is reported: missed, joined, fresh, stale", async () => {
-  const { ask, asked, clock } = cachedOperation();
+test("what the cache did is reported: missed, joined, fresh, refreshing, stale", async () => {
+  const { ask, asked, clock } = cachedOperation({ revalidateMs: 500 });
   const seen: CacheEvent["result"][] = [];
   const unsubscribe = events.cache.subscribe(({ system, operation, result }) => {
     expect({ system, operation }).toEqual({ system: "catalog", operation: "findProduct" });
@@ -90,9 +180,12 @@ test("what the cache did is reported: missed, joined, fresh, stale", async () =>
   await Promise.all(both);
   await ask("a");
   await clock.advance(1_000);
-  const stale = ask("a", { staleAgeMsMax: 5_000 });
+  await ask("a");
   asked[1]?.fail(new BackendUnavailable("Down."));
+  await clock.advance(500);
+  const stale = ask("a", { staleAgeMsMax: 5_000 });
+  asked[2]?.fail(new BackendUnavailable("Down."));
   await stale;
   unsubscribe();
-  expect(seen).toEqual(["miss", "joined", "fresh", "miss", "stale"]);
+  expect(seen).toEqual(["miss", "joined", "fresh", "refreshing", "miss", "stale"]);
 });

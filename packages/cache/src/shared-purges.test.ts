@@ -16,6 +16,23 @@ describe("a purge", () => {
     await expect(one.ask("a")).resolves.toEqual({ said: '"a" #2' });
   });
 
+  test("that nobody knows any more is not outlived by an answer that was asked for before it", async () => {
+    const one = await stage.open();
+    const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+    stage.system.will = async () => {
+      const said = stage.system.calls;
+      if (said === 1) await told;
+      return said;
+    };
+    const before = one.ask("a");
+    await stage.untilLed();
+    stage.server.cli("FLUSHALL");
+    await one.ask("b");
+    tell();
+    await expect(before).resolves.toBe(1);
+    await expect(one.ask("a")).resolves.toBe(3);
+  });
+
   test("that a replica missed is found out by its next look into Redis, and when it listens again", async () => {
     const [one, deaf] = [await stage.open(), await stage.open()];
     await deaf.ask("a");
