@@ -199,6 +199,7 @@ describe("a request", () => {
     ["a header name with a space", { headers: { "x key": "a" } }],
     ["a space in the path", { path: "/a b HTTP/1.1" }],
     ["a line break in the path", { path: "/a\r\nx-admin: yes" }],
+    ["an expectation", { headers: { expect: "100-continue" } }],
   ])("with %s is a bug of ours and is not sent", async (_, request) => {
     const server = await rawServer((socket) => socket.write(plainAnswer("")));
     const ask = clientOf(server);
@@ -207,6 +208,18 @@ describe("a request", () => {
     );
     await ask();
     expect(server.heads).toHaveLength(1);
+  });
+
+  test("over TLS offers HTTP/1.1 and nothing newer", async () => {
+    const hello = Promise.withResolvers<string>();
+    const { origin } = await rawServer(
+      () => {},
+      (socket) => socket.once("data", (bytes) => hello.resolve(bytes.toString("latin1"))),
+    );
+    void clientOf({ origin: origin.replace("http:", "https:") })();
+    // Protocols as TLS lists them: each behind its length.
+    await expect(hello.promise).resolves.toContain("\x08http/1.1");
+    await expect(hello.promise).resolves.not.toContain("\x02h2");
   });
 
   test("reuses connections", async () => {

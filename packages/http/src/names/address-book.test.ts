@@ -6,11 +6,13 @@ import type { NameRecord } from "./name-source.ts";
 /** A name server in the test's hand: answers what was set last, and counts. */
 function source() {
   const state = { answer: async (): Promise<readonly NameRecord[]> => [], asked: 0 };
-  const is = (address: string, ttlS = 30) => void (state.answer = async () => [{ address, ttlS }]);
+  const are = (...records: readonly NameRecord[]) => void (state.answer = async () => records);
+  const is = (address: string, ttlS = 30) => are({ address, ttlS });
   const fails = (code: string) =>
     void (state.answer = () => Promise.reject(Object.assign(new Error(code), { code })));
   const hangs = () => void (state.answer = () => new Promise(() => {}));
   return {
+    are,
     is,
     fails,
     hangs,
@@ -57,8 +59,11 @@ test.each(["ETIMEOUT", "ESERVFAIL", "ECONNREFUSED"])(
     names.is("10.0.0.1");
     await ask();
     names.fails(code);
-    await clock.advance(30_000 + 599_999);
-    expect(await ask()).toEqual(["10.0.0.1"]);
+    await clock.advance(30_000);
+    for (const passedMs of [0, 1, 599_998]) {
+      await clock.advance(passedMs);
+      expect(await ask()).toEqual(["10.0.0.1"]);
+    }
     await clock.advance(1);
     await expect(ask()).rejects.toMatchObject({ code });
   },
@@ -96,6 +101,15 @@ test.each([
   await ask();
   expect(names.asked()).toBe(1);
   await clock.advance(1);
+  await ask();
+  expect(names.asked()).toBe(2);
+});
+
+test("addresses of different times are asked for anew when the first of them is over", async () => {
+  const { clock, names, ask } = open();
+  names.are({ address: "10.0.0.1", ttlS: 60 }, { address: "10.0.0.2", ttlS: 10 });
+  expect(await ask()).toEqual(["10.0.0.1", "10.0.0.2"]);
+  await clock.advance(10_000);
   await ask();
   expect(names.asked()).toBe(2);
 });

@@ -8,6 +8,7 @@ const HOSTS = `127.0.0.1 localhost
 fd00::7\tcrm CRM.internal   # the new one
 10.0.0.7 crm erp
 not-an-address crm
+10.0.0.8 mail # not billing
 `;
 
 test.each([
