@@ -55,3 +55,24 @@ test("a tag that is purged again and again is one of them, and none of the oldes
   await purge(1, "new");
   expect(await knows("kept")).toBe(true);
 });
+
+test.each([
+  [256, true],
+  [257, false],
+])(
+  "an answer with %i tags of its own is remembered: %s; any of them makes it forgotten",
+  async (count, known) => {
+    const tags = Array.from({ length: count }, (_, at) => `line:${at}`);
+    const store = openCacheStore();
+    const { asked, ask, remember, clock } = cachedOperation({}, { tagsOf: () => tags }, store);
+    await remember("a", "one");
+    void ask("a");
+    await clock.advance(0);
+    expect(asked).toHaveLength(known ? 1 : 2);
+    asked[1]?.answer("two");
+    await store.purge([`line:${count - 1}`]);
+    const before = asked.length;
+    await remember("a", "three");
+    expect(asked).toHaveLength(before + 1);
+  },
+);
