@@ -108,6 +108,21 @@ describe("the process", () => {
     mocks.catalog.switchTo({ name: "healthy" });
   });
 
+  test("told to stop, says so where load balancers ask and goes on answering until they have noticed", async () => {
+    const { child, listening } = start({ UNREADY_MS: "60000" });
+    const url = await listening;
+    const get = async (path: string) => (await fetch(`${url}${path}`, ada)).status;
+    expect(await get("/health/ready")).toBe(200);
+    child.kill("SIGTERM");
+    await expect.poll(() => get("/health/ready")).toBe(503);
+    const page = await fetch(`${url}/v1/home`, ada);
+    expect([page.status, page.headers.get("connection")]).toEqual([200, "close"]);
+    expect(await get("/health/live")).toBe(200);
+    // Told twice is told once.
+    child.kill("SIGINT");
+    expect(await get("/health/ready")).toBe(503);
+  });
+
   test("counts requests, sections, backend calls and breakers at /metrics", async () => {
     const { listening } = start();
     const url = await listening;

@@ -96,6 +96,12 @@ describe("a request that is not valid gets a problem that names the field", () =
     expect(body).toMatchObject({ errors: [{ field: "path.id", code: "invalid" }] });
   });
 
+  test("a name in other letters is as long as its bytes", async () => {
+    const { response, body } = await problem("/v1/things/a1?%F0%9F%98%80=1");
+    expect(body).toMatchObject({ errors: [{ field: "query.😀" }] });
+    expect(response.headers.get("content-length")).toBe(`${Buffer.byteLength(JSON.stringify(body))}`);
+  });
+
   test("a thousand unknown parameters are answered with a few", async () => {
     const search = new URLSearchParams(
       Array.from({ length: 1_000 }, (_, i): [string, string] => [`p${i}`, "1"]),
@@ -193,14 +199,17 @@ describe("a request at the wrong door", () => {
     expect(body).toMatchObject({ code: "not_found" });
   });
 
-  test.each(["text/html", "application/xml, text/*", "application/json;q=0", "*/*, application/json;q=0"])(
-    "Accept: %s is 406",
-    async (accept) => {
-      const { response, body } = await problem("/v1/things/a1", { headers: { ...ada, accept } });
-      expect(response.status).toBe(406);
-      expect(body).toMatchObject({ errors: [{ field: "header.accept" }] });
-    },
-  );
+  test.each([
+    "text/html",
+    "application/xml, text/*",
+    "application/json;q=0",
+    "*/*, application/json;q=0",
+    "application/json;q=0, */*",
+  ])("Accept: %s is 406", async (accept) => {
+    const { response, body } = await problem("/v1/things/a1", { headers: { ...ada, accept } });
+    expect(response.status).toBe(406);
+    expect(body).toMatchObject({ errors: [{ field: "header.accept" }] });
+  });
 
   test.each([
     "*/*",
@@ -210,6 +219,7 @@ describe("a request at the wrong door", () => {
     "text/html, */*;q=0.8",
     "application/json;v=2;q=0, application/json",
     "application/json;charset=utf-8",
+    "application/json, application/*;q=0, */*;q=0",
     ", ,",
   ])("Accept: %s is fine", async (accept) => {
     const response = await bff().request("/v1/things/a1", { headers: { ...ada, accept } });
@@ -271,6 +281,12 @@ test("health, metrics, OpenAPI and docs need no user", async () => {
     "/docs/swagger-ui.css",
   ];
   for (const path of paths) expect((await app.request(path)).status).toBe(200);
+});
+
+test("how the process is is never stored", async () => {
+  for (const path of ["/health/live", "/health/ready"]) {
+    expect((await bff().request(path)).headers.get("cache-control")).toBe("no-store");
+  }
 });
 
 test("the docs page asks this server only and runs no inline script", async () => {

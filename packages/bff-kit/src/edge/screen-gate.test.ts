@@ -87,6 +87,16 @@ test("who is refused gets a 503 that says when to come back, and nobody is asked
   expect(asked).toEqual([]);
 });
 
+test("those who are refused together are not told to come back together", async () => {
+  const { get } = await gated(refuseAll);
+  const refusals = await Promise.all(Array.from({ length: 20 }, () => get("/v1/things/1")));
+  const told = await Promise.all(
+    refusals.map(async (refusal) => ((await refusal.json()) as { retryAfterMs: number }).retryAfterMs),
+  );
+  expect(new Set(told).size).toBeGreaterThan(10);
+  for (const ms of told) expect(ms).toBeGreaterThanOrEqual(1_000);
+});
+
 test("a refusal is reported like any answer", async () => {
   const { get } = await gated(refuseAll);
   const report = reported();
@@ -102,7 +112,7 @@ test("a refusal is reported like any answer", async () => {
 
 test("what keeps the process alive and shows how it is, is always answered", async () => {
   const { get } = await gated(refuseAll);
-  for (const path of ["/health/live", "/health/ready", "/metrics"]) {
+  for (const path of ["/health/live", "/health/ready", "/health/ready?verbose", "/metrics"]) {
     expect({ path, status: (await get(path)).status }).toEqual({ path, status: 200 });
   }
 });
