@@ -1,12 +1,12 @@
 import { BackendUnavailable } from "@portico/core";
-import { fakeClock } from "@portico/core/testing";
+import { type FakeClock, fakeClock } from "@portico/core/testing";
 import { RedisUnavailable } from "@portico/redis";
 import { describe, expect, test, vi } from "vitest";
-import { between, isTake } from "./testing/between.ts";
+import { between, isRenew, isTake } from "./testing/between.ts";
 import { PATIENCE, sharedRedis, untilWaiting } from "./testing/shared-redis.ts";
 
 const stage = sharedRedis();
-const leases = () => stage.server.cli("--raw", "KEYS", "portico:cache:*:lease");
+const leases = () => stage.server.cli("--raw", "KEYS", "portico:cache:*:lease").trim();
 
 test("a replica that stops while it takes a lease gives it back, and tells nobody of its own end", async () => {
   const [stopping, other] = [await stage.open(), await stage.open()];
@@ -75,5 +75,76 @@ describe("a leader that lost its lease and answers late", () => {
     const other = fakeClock();
     await other.advance(3_600_000);
     await expect(whatTheThirdSees({ ...clocks(), other })).resolves.toBe("asked for first");
+  });
+});
+
+describe("the lease of a leader", () => {
+  /** One replica that asks the system, which answers when told. */
+  async function leading(leaseClock?: FakeClock) {
+    const one = await stage.open(leaseClock === undefined ? {} : { leaseClock });
+    const { promise, resolve: answer } = Promise.withResolvers<unknown>();
+    stage.system.will = () => promise;
+    const asked = one.ask("a");
+    await stage.untilLed();
+    return { one, asked, answer, name: leases() };
+  }
+
+  test("ends by itself 600 ms after its last word", async () => {
+    const { asked, answer, name } = await leading();
+    expect(Number(stage.server.cli("PTTL", name))).toBeLessThanOrEqual(600);
+    answer("one");
+    await asked;
+  });
+
+  test("is renewed for as long as the system works, and costs nothing after that", async () => {
+    const clock = fakeClock();
+    const { one, asked, answer } = await leading(clock);
+    let renewals = 0;
+    between(one, async (words, run) => {
+      if (isRenew(words)) renewals += 1;
+      return run();
+    });
+    for (const times of [1, 2, 3]) {
+      await clock.advance(200);
+      expect(renewals).toBe(times);
+    }
+    answer("one");
+    await asked;
+    await clock.advance(200);
+    expect(renewals).toBe(3);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("that another has taken over meanwhile is not given back for it", async () => {
+    const { asked, answer, name } = await leading();
+    stage.server.cli("SET", name, "another", "PX", "60000");
+    answer("one");
+    await asked;
+    await stage.untilStored();
+    expect(stage.server.cli("--raw", "GET", name).trim()).toBe("another");
+  });
+
+  test("that another has taken over meanwhile is not renewed for it", async () => {
+    const { one, asked, answer, name } = await leading();
+    let renewals = 0;
+    between(one, async (words, run) => {
+      const renewed = await run();
+      if (isRenew(words)) renewals += 1;
+      return renewed;
+    });
+    stage.server.cli("SET", name, "another", "PX", "60000");
+    await vi.waitFor(() => expect(renewals).toBeGreaterThan(0), PATIENCE);
+    expect(Number(stage.server.cli("PTTL", name))).toBeGreaterThan(10_000);
+    answer("one");
+    await asked;
+  });
+
+  test("is given back at once by a replica that stops", async () => {
+    const { one, asked, answer, name } = await leading();
+    stage.server.cli("PEXPIRE", name, "60000");
+    one.store.close();
+    await vi.waitFor(() => expect(leases()).toBe(""), PATIENCE);
+    answer("one");
+    await asked;
   });
 });

@@ -23,3 +23,5 @@ export const isPurge = ([name, script]: Words): boolean =>
   name === "EVAL" && String(script).includes("PUBLISH");
 export const isTake = ([name, script]: Words): boolean =>
   name === "EVAL" && String(script).includes("local holder");
+export const isRenew = ([name, script]: Words): boolean =>
+  name === "EVAL" && String(script).includes("PEXPIRE");

@@ -29,6 +29,8 @@ export interface ReplicaOptions {
   /** Absent: it remembers for itself. */
   readonly server?: TestRedis | undefined;
   readonly clock?: FakeClock;
+  /** On which leases are kept and waited for. Absent: real time. */
+  readonly leaseClock?: FakeClock;
   readonly settings?: Partial<CachedOptions>;
   readonly limits?: Partial<CacheConfig>;
   readonly site?: Partial<CallSite>;
@@ -51,7 +53,7 @@ export async function openReplica(system: CountedSystem, options: ReplicaOptions
   const redis =
     url === undefined ? undefined : openRedis(RedisConfigSchema.parse({ url, commandMsMax: 500 }));
   const commands = redis === undefined ? undefined : vi.spyOn(redis, "command");
-  const store = openCacheStore({ ...limits, redis });
+  const store = openCacheStore({ ...limits, redis, clock: options.leaseClock });
   const site = testSite({ clock, system: "catalog", operation: "findProduct", ...options.site });
   site.shared(CACHE_STORE, () => store);
   const ask = cached({ freshMs: 1_000, staleMs: 10_000, jitterRatio: 0, ...settings }).open(site)(
