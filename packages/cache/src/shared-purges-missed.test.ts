@@ -59,6 +59,16 @@ describe("while a replica reads the log of purges", () => {
   });
 });
 
+test("a message that was lost is noticed by the next, for answers that are served from memory alone", async () => {
+  const [one, other] = [await stage.open({ site }), await stage.open({ site })];
+  await other.ask("a");
+  // A purge whose message nobody heard.
+  stage.server.cli("ZADD", "portico:cache:purges", `${(other.store.shared?.purge ?? 0) + 1}`, "product:a");
+  await expect(other.ask("a")).resolves.toEqual({ said: '"a" #1' });
+  await one.store.purge(["product:b"]);
+  await vi.waitFor(async () => expect(await other.ask("a")).toEqual({ said: '"a" #2' }), PATIENCE);
+});
+
 test("a purge that a failover lost is made up for by who knew of it, and once", async () => {
   const knowing = [await stage.open({ site }), await stage.open({ site })] as const;
   const [one, other] = knowing;

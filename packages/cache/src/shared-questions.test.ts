@@ -1,4 +1,14 @@
-import { BackendUnavailable, BulkheadFull, CallCancelled, CircuitOpen } from "@portico/core";
+import {
+  BackendOverloaded,
+  BackendRejected,
+  BackendTimeout,
+  BackendUnavailable,
+  BulkheadFull,
+  CallCancelled,
+  CircuitOpen,
+  ContractBroken,
+} from "@portico/core";
+import { fakeClock } from "@portico/core/testing";
 import { openTestRedis } from "@portico/redis/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openReplica, type Replica, untilShared } from "./testing/replica.ts";
@@ -32,6 +42,7 @@ describe("a question many replicas have at once", () => {
     const left = leader.ask("a", { signal: caller.signal });
     await stage.untilLed();
     const waiting = other.ask("a");
+    await untilWaiting(other);
     caller.abort(new CallCancelled("Gone."));
     await expect(left).rejects.toThrow("Gone.");
     await expect(waiting).resolves.toBe("two");
@@ -99,6 +110,26 @@ describe("a question many replicas have at once", () => {
     expect(stage.system.calls).toBe(1);
   });
 
+  test.each([
+    new BackendOverloaded("503.", { retryAfterMs: 4_000 }),
+    new BackendRejected("No longer yours."),
+    new BackendTimeout("Late."),
+    new ContractBroken("Nonsense."),
+  ])("that fails with %o says so everywhere, and when to come back", async (failure) => {
+    const [leader, other] = [await stage.open(), await stage.open()];
+    const { promise, reject } = Promise.withResolvers<never>();
+    stage.system.will = () => promise;
+    const first = leader.ask("a");
+    await stage.untilLed();
+    const waiting = Promise.allSettled([other.ask("a")]);
+    await untilWaiting(other);
+    reject(failure);
+    await expect(first).rejects.toBe(failure);
+    const { code, retryAfterMs } = failure;
+    expect(await waiting).toMatchObject([{ status: "rejected", reason: { code, retryAfterMs } }]);
+    expect(stage.system.calls).toBe(1);
+  });
+
   test.each([new CircuitOpen("Left alone."), new BulkheadFull("Full.")])(
     "is asked by the next when the leader could not: %o",
     async (refusal) => {
@@ -112,6 +143,7 @@ describe("a question many replicas have at once", () => {
       const refused = leader.ask("a");
       await stage.untilLed();
       const waiting = other.ask("a");
+      await untilWaiting(other);
       resolve();
       await expect(refused).rejects.toBe(refusal);
       await expect(waiting).resolves.toBe("two");
@@ -195,7 +227,8 @@ describe("a question many replicas have at once", () => {
   });
 
   test("costs a caller that leaves while it waits for another replica nothing", async () => {
-    const [leader, other] = [await stage.open(), await stage.open()];
+    const clock = fakeClock();
+    const [leader, other] = [await stage.open(), await stage.open({ leaseClock: clock })];
     const { promise, resolve } = Promise.withResolvers<void>();
     stage.system.will = async () => {
       await promise;
@@ -205,8 +238,10 @@ describe("a question many replicas have at once", () => {
     await stage.untilLed();
     const caller = new AbortController();
     const left = other.ask("a", { signal: caller.signal });
+    await vi.waitFor(() => expect(clock.pending, "pauses before its next look").toBe(1), PATIENCE);
     caller.abort(new CallCancelled("Gone."));
     await expect(left).rejects.toThrow("Gone.");
+    expect(clock.pending, "and pauses no more").toBe(0);
     resolve();
     await expect(first).resolves.toBe("one");
     expect(stage.system.calls).toBe(1);
