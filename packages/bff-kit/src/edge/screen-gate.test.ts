@@ -110,6 +110,13 @@ test("a refusal is reported like any answer", async () => {
   });
 });
 
+test("a refusal of a path that is none is reported as such, and not by what the client called it", async () => {
+  const { get } = await gated(refuseAll);
+  const report = reported();
+  await get("/v1/no-such-page/4711");
+  expect(await report).toMatchObject({ route: "unmatched", status: 503 });
+});
+
 test("what keeps the process alive and shows how it is, is always answered", async () => {
   const { get } = await gated(refuseAll);
   for (const path of ["/health/live", "/health/ready", "/health/ready?verbose", "/metrics"]) {

@@ -104,6 +104,12 @@ describe("what is no request gets a problem all the same", () => {
     ["no host", "GET /echo HTTP/1.1\r\nconnection: close\r\n\r\n"],
     ["two hosts", get("/echo", "Host: other.test\r\n")],
     ["a body that is not in chunks at last", get("/echo", "transfer-encoding: chunked, gzip\r\n")],
+    ["a body that is in no chunks at all", get("/echo", "transfer-encoding: gzip\r\n")],
+    ["a body in something that ends like chunks", get("/echo", "transfer-encoding: xchunked\r\n")],
+    [
+      "a body without chunks, to one who would keep the connection",
+      "GET /echo HTTP/1.1\r\nhost: portico.test\r\nx-portico-user: 100001\r\ntransfer-encoding: gzip\r\n\r\n",
+    ],
     ["a host that is none", "GET /echo HTTP/1.1\r\nhost: a/b\r\nconnection: close\r\n\r\n"],
     ["no path", get("*")],
     ["a backslash in the path", get("/ec\\ho")],
