@@ -69,6 +69,18 @@ test("a message that was lost is noticed by the next, for answers that are serve
   await vi.waitFor(async () => expect(await other.ask("a")).toEqual({ said: '"a" #2' }), PATIENCE);
 });
 
+test("a purge is later than those before it, also where the clock of Redis is behind theirs", async () => {
+  const one = await stage.open({ site });
+  // As a primary has told it whose clock was an hour ahead.
+  const ahead = (one.store.shared?.purge ?? 0) + 3_600_000_000;
+  stage.server.cli("ZADD", "portico:cache:purges", `${ahead}`, "product:z");
+  await one.ask("z");
+  await one.ask("a");
+  await vi.waitFor(() => expect(stage.storedNames()).toHaveLength(2), PATIENCE);
+  await one.store.purge(["product:a"]);
+  await expect((await stage.open({ site })).ask("a")).resolves.toEqual({ said: '"a" #3' });
+});
+
 test("a purge that a failover lost is made up for by who knew of it, and once", async () => {
   const knowing = [await stage.open({ site }), await stage.open({ site })] as const;
   const [one, other] = knowing;
