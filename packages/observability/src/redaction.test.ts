@@ -89,6 +89,21 @@ test("a stack is at most twenty frames", () => {
   expect(logFault(error)["stack"]?.split("\n")).toHaveLength(20);
 });
 
+test("a frame is at most 300 characters: what is longer is somebody's data in a file's name", () => {
+  watched = observed();
+  const error = new Error("deep");
+  error.stack = `Error: deep\n    at here (app.ts:1:1)\n    at there (data:text/javascript,${"x".repeat(300)}${CANARY}:1:1)`;
+  expect(logFault(error)["stack"]).toBe("at here (app.ts:1:1)");
+});
+
+test.each([`Bearer ${CANARY}`, "x".repeat(81), ""])("a name that is no word is not written: %j", (name) => {
+  watched = observed();
+  expect(logFault(Object.assign(new Error("odd"), { name }))).toMatchObject({
+    name: "Error",
+    message: "odd",
+  });
+});
+
 test("an error that cannot be read is said to be so, and the publisher lives on", () => {
   watched = observed();
   const hostile = Object.defineProperty(new Error("x"), "message", {
