@@ -23,5 +23,7 @@ export const isPurge = ([name, script]: Words): boolean =>
   name === "EVAL" && String(script).includes("PUBLISH");
 export const isTake = ([name, script]: Words): boolean =>
   name === "EVAL" && String(script).includes("local holder");
+export const isKeep = ([name, script]: Words): boolean =>
+  name === "EVAL" && String(script).includes("askedMs");
 export const isRenew = ([name, script]: Words): boolean =>
   name === "EVAL" && String(script).includes("PEXPIRE");
