@@ -108,3 +108,17 @@ export function builtInOf(type: SimpleType): BuiltIn {
       return builtInTypes.get(type.local)!;
   }
 }
+
+/** Whether what a text means depends on the prefixes in force where it stands. */
+export function leansOnPrefixes(type: SimpleType): boolean {
+  switch (type.kind) {
+    case "restricted":
+      return leansOnPrefixes(type.base);
+    case "list":
+      return leansOnPrefixes(type.item);
+    case "union":
+      return type.members.some(leansOnPrefixes);
+    case "built-in":
+      return builtInOf(type).kind === "name";
+  }
+}

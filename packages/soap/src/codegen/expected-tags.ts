@@ -45,7 +45,7 @@ export class ExpectedTags {
   /** Of the tags of an element at `at`. */
   of({ uri, local, type }: ElementMember): Tag {
     const begins = type.kind === "complex" ? this.types.of(type).begins : "content";
-    const mayDeclare = type.kind === "complex" && begins === "content";
+    const mayDeclare = type.kind === "complex" && begins === "content" && type.simpleContent === undefined;
     const prefix = this.prefix(uri);
     const [less, slash, name] = uri === "" ? [`<`, `</`, "at"] : ["", "", `at + ${prefix}.openLength`];
     const opened = `${less}${local}${begins === "content" ? ">" : ""}`;

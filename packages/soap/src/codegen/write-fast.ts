@@ -1,4 +1,5 @@
 import { beginningsOf } from "./beginnings.ts";
+import { leansOnPrefixes } from "./built-in-types.ts";
 import { behind, isAt } from "./byte-tests.ts";
 import type { CodecExpressions } from "./codec-expressions.ts";
 import { ExpectedTags } from "./expected-tags.ts";
@@ -56,11 +57,14 @@ export class FastWriter {
       type.simpleContent === undefined ? this.content(shape.members) : this.text(type.simpleContent);
     const isElement = type.form === "element" && type.simpleContent === undefined;
     const mayDeclare = begins === "element" && isElement;
+    // Attributes have been read by then, and what is declared behind them is in force in them, too.
+    const mayDeclareLast =
+      mayDeclare && !shape.attributes.some(({ attribute: { type: one } }) => leansOnPrefixes(one));
     const statements = [
       "let at = start;",
       ...(mayDeclare ? ["if (bytes[at + 1] === 0x78) at = from.declarations(at, start);"] : []),
       ...attributes,
-      ...(mayDeclare ? ["if (bytes[at] !== 0x3e) at = from.declarations(at, start);"] : []),
+      ...(mayDeclareLast ? ["if (bytes[at] !== 0x3e) at = from.declarations(at, start);"] : []),
       ...(begins === "element" ? [`if (bytes[at] !== 0x3e) ${this.carefully()}`, "at++;"] : []),
       // Prefixes stand inside for what the element itself declares.
       ...this.tags.write(content),

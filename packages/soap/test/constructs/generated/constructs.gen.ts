@@ -2834,7 +2834,6 @@ function simpleFast(from: FastDecoder, start: number): SimpleWire {
     loose = from.attribute(xsAnySimpleType, at + 8);
     at = from.at;
   }
-  if (bytes[at] !== 0x3e) at = from.declarations(at, start);
   if (bytes[at] !== 0x3e) return from.carefully(simpleCodec, start);
   at++;
   const prefix = from.tagsOf(c);
@@ -3125,14 +3124,9 @@ function endpointReferenceTypeFast(from: FastDecoder, start: number): EndpointRe
   from.enter();
   if (bytes[at] !== 0x3c) at = from.space(at);
   let address: AttributedURITypeWire;
-  if (
-    (inside =
-      prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 7.24597525075043e-8
-        ? at + prefix.openLength + 8
-        : from.declares(prefix, "Address", at)) !== 0
-  ) {
+  if (prefix.opens(view, at) && view.getFloat64(at + prefix.openLength, true) === 7.24597525075043e-8) {
     // Address
-    address = attributedURITypeFast(from, inside);
+    address = attributedURITypeFast(from, at + prefix.openLength + 8);
     at = from.at;
     if (!prefix.closes(view, at) || view.getFloat64(at + prefix.closeLength, true) !== 7.24597525075043e-8)
       throw SURPRISE;
