@@ -155,6 +155,9 @@ describe("what is read fast", () => {
     const memory = known(document);
     expect(read(document, { ...defaultXmlLimits, elementsMax: 12 }, memory)).toHaveProperty("value");
     expect(read(document, { ...defaultXmlLimits, elementsMax: 11 }, memory)).toContain("More elements");
+    // Nor are those counted twice that are read twice.
+    const odd = document.replace("<t:tree>", '<t:tree xmlns:v="urn:v">').replace(/<name>c/, "<name >c");
+    expect(read(odd, { ...defaultXmlLimits, elementsMax: 12 }, memory)).toHaveProperty("value");
     expect(read(document, { ...defaultXmlLimits, depthMax: 3 }, memory)).toHaveProperty("value");
     expect(read(document, { ...defaultXmlLimits, depthMax: 2 }, memory)).toContain("nested deeper");
     expect(read(flat(["abcd"]), { ...defaultXmlLimits, textBytesMax: 4 }, memory)).toHaveProperty("value");

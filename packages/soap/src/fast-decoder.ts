@@ -150,8 +150,8 @@ export class FastDecoder extends ExpectedValues {
 
   private goTo(nameEnd: number): void {
     const { xml } = this;
-    xml.elements = this.elements;
     this.places.push(xml.place);
+    xml.elements = this.elements;
     const isMeant = xml.visit(this.bytes.lastIndexOf(0x3c, nameEnd), nameEnd, this.depth + 1);
     if (!isMeant || xml.known.selfClosing) throw SURPRISE;
     this.enterScope();
@@ -193,8 +193,8 @@ export class FastDecoder extends ExpectedValues {
     const fast = new FastDecoder(xml, this.careful);
     fast.isOnDetour = true;
     fast.wasteLeft = this.wasteLeft;
-    xml.elements = this.elements;
     const { place } = xml;
+    xml.elements = this.elements;
     const begins = this.bytes.lastIndexOf(0x3c, start);
     let wasted = true;
     try {

@@ -13,12 +13,7 @@ import { TagScanner } from "./tag-scanner.ts";
 const GREATER = 0x3e;
 
 /** Where a reader stood. */
-export interface Place {
-  readonly depth: number;
-  readonly at: number;
-  readonly offset: number;
-  readonly current: KnownTag;
-}
+export type Place = Readonly<Pick<XmlReader, "depth" | "at" | "offset" | "elements" | "known">>;
 
 /**
  * Walks a document from tag to tag, once, in time linear in its bytes. Whatever it has passed is namespace-well-formed;
@@ -173,8 +168,8 @@ export class XmlReader {
 
   /** Where the reader stands. */
   get place(): Place {
-    const { depth, at, offset, current } = this;
-    return { depth, at, offset, current };
+    const { depth, at, offset, elements, known } = this;
+    return { depth, at, offset, elements, known };
   }
 
   /**
@@ -192,12 +187,13 @@ export class XmlReader {
   }
 
   /** From wherever inside it back to a start tag. */
-  comeBack({ depth, at, offset, current }: Place): void {
+  comeBack({ depth, at, offset, elements, known }: Place): void {
     this.scope.leave(depth + 1);
     this.depth = depth;
     this.at = at;
     this.offset = offset;
-    this.current = current;
+    this.elements = elements;
+    this.current = known;
     this.followers = [];
     this.selfClosing = false;
     this.passed.clear();
