@@ -33,8 +33,8 @@ export class ExpectedValues extends PlainValues {
     let end = start;
     let all = 0;
     for (; end < bytes.length && (byteClass[bytes[end]!]! & VALUE_STOP) === 0; end++) all |= bytes[end]!;
-    if (bytes[end] !== 0x22 || all >= 0x80) throw SURPRISE;
     this.at = end;
+    if (bytes[end] !== 0x22 || all >= 0x80) throw SURPRISE;
     const value = this.parsed(type, this.token(start));
     this.at++;
     return value;
@@ -115,12 +115,12 @@ export class ExpectedValues extends PlainValues {
   private unusual<T>(type: TextType<T>, start: number): T {
     const { bytes } = this;
     const passed = new PassedText(bytes, this.textBytesMax);
-    let at = passed.passText(start);
-    for (; bytes[at + 1] !== 0x2f; at = passed.passText(at)) {
-      if (!startsWith(bytes, at, "<![CDATA[")) throw SURPRISE;
-      at = passed.passCdata(at + 9);
+    this.at = passed.passText(start);
+    while (bytes[this.at + 1] !== 0x2f) {
+      if (!startsWith(bytes, this.at, "<![CDATA[")) throw SURPRISE;
+      this.at = passed.passCdata(this.at + 9);
+      this.at = passed.passText(this.at);
     }
-    this.at = at;
     return this.parsed(type, passed.text);
   }
 }

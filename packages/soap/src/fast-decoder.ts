@@ -128,7 +128,8 @@ export class FastDecoder extends ExpectedValues {
    */
   declares(tags: TagPrefix, local: string, at: number): number {
     const nameEnd = this.nameEndAt(tags, local, at);
-    const end = nameEnd === 0 ? 0 : declarationsEnd(this.bytes, nameEnd);
+    if (nameEnd === 0) return 0;
+    const end = this.passedDeclarations(nameEnd);
     if (end === nameEnd || this.bytes[end] !== 0x3e) return 0;
     this.goTo(nameEnd);
     return end + 1;
@@ -139,9 +140,13 @@ export class FastDecoder extends ExpectedValues {
    * @param nameEnd where its name ends
    */
   declarations(at: number, nameEnd: number): number {
-    const end = declarationsEnd(this.bytes, at);
+    const end = this.passedDeclarations(at);
     if (end !== at && !this.standsOn(nameEnd)) this.goTo(nameEnd);
     return end;
+  }
+
+  private passedDeclarations(at: number): number {
+    return (this.at = declarationsEnd(this.bytes, at));
   }
 
   private standsOn(nameEnd: number): boolean {
@@ -213,7 +218,7 @@ export class FastDecoder extends ExpectedValues {
 
   /** Past the white space at `at`, behind which must be a tag. */
   space(at: number): number {
-    const to = skipSpace(this.bytes, at);
+    const to = (this.at = skipSpace(this.bytes, at));
     if (this.bytes[to] !== 0x3c || to - at > this.textBytesMax) throw SURPRISE;
     return to;
   }
