@@ -7,6 +7,7 @@ import { Decoder } from "./decoder.ts";
 import { detour } from "./detour.ts";
 import { FastDecoder } from "./fast-decoder.ts";
 import { defaultXmlLimits } from "./xml/limits.ts";
+import { NamespaceScope } from "./xml/namespaces.ts";
 import { XmlReader } from "./xml/reader.ts";
 
 const generated = new GeneratedFolder();
@@ -64,3 +65,11 @@ test.each([
     expect(count).toBeLessThan(5);
   },
 );
+
+test("a hostile document that declares more prefixes than any system is not looked through for them", () => {
+  const scope = new NamespaceScope();
+  for (let i = 0; i < 100; i++) scope.declare(`p${i}`, "urn:p", 1, 0);
+  scope.declare("last", "urn:last", 1, 0);
+  expect(scope.prefixOf("urn:last", "")).toBeUndefined();
+  expect(scope.prefixOf("urn:last", "last")).toBe("last");
+});

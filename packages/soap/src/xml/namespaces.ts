@@ -2,6 +2,8 @@ import { internalized } from "./internalized.ts";
 import { XmlRefused } from "./refused.ts";
 
 const NONE: readonly never[] = [];
+// Far more than a system declares in one place; they are looked through wherever one comes or goes.
+const PREFIXES_MAX = 64;
 const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 export const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
 
@@ -35,9 +37,10 @@ export class NamespaceScope {
     return this.uris.get(prefix);
   }
 
-  /** What stands for a namespace: `preferred`, or any. `undefined`: nothing does. */
+  /** What stands for a namespace: `preferred`, or any. `undefined`: nothing does, or there are too many to look through. */
   prefixOf(uri: string, preferred: string): string | undefined {
     if (this.uris.get(preferred) === uri) return preferred;
+    if (this.uris.size > PREFIXES_MAX) return undefined;
     for (const [prefix, declared] of this.uris) if (declared === uri) return prefix;
     return undefined;
   }
