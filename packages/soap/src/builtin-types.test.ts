@@ -10,6 +10,8 @@ import {
   xsDouble,
   xsDuration,
   xsGMonthDay,
+  xsGYear,
+  xsGYearMonth,
   xsHexBinary,
   xsInt,
   xsInteger,
@@ -26,6 +28,7 @@ import {
   xsUnsignedByte,
   xsUnsignedLong,
 } from "./builtin-types.ts";
+import { xsQName } from "./qualified-names.ts";
 import type { Scalar } from "./scalar.ts";
 
 /** Texts each type takes, with their values, and texts it does not. */
@@ -158,7 +161,9 @@ const rows: readonly (readonly [
     ["2026-04-31", "2026-11-22T00:00:00", "22.11.2026", "02026-11-22"],
   ],
   [xsTime, [["23:59:59.9", "23:59:59.9"]], ["24:00:01", "9:00:00"]],
-  [xsGMonthDay, [["--02-29", "--02-29"]], ["02-29", "--13-01"]],
+  [xsGMonthDay, [["--02-29", "--02-29"]], ["02-29", "--13-01", "--02-30", "--04-31"]],
+  [xsGYear, [["-0001", "-0001"]], ["0000", "-0000Z"]],
+  [xsGYearMonth, [["0010-12", "0010-12"]], ["0000-12"]],
   [
     xsDuration,
     [
@@ -173,7 +178,7 @@ const rows: readonly (readonly [
       ["0fA1", new Uint8Array([0x0f, 0xa1])],
       ["", new Uint8Array()],
     ],
-    ["0", "0g"],
+    ["0", "0g", "0 a"],
   ],
   [
     xsBase64Binary,
@@ -181,10 +186,11 @@ const rows: readonly (readonly [
       ["AAEC/w==", new Uint8Array([0, 1, 2, 255])],
       ["AA\nEC", new Uint8Array([0, 1, 2])],
     ],
-    ["A", "AA=A", "AA-_", "===="],
+    ["A", "AA=A", "AA-_", "====", "AB==", "AAB="],
   ],
   [xsName, [["a:b-1.é", "a:b-1.é"]], ["", "1a", "a b", "-a", "a<"]],
   [xsNcName, [["_a", "_a"]], ["a:b"]],
+  [xsQName, [["a", { uri: "", local: "a" }]], ["a:", ":a", "a:b:c", "a:1"]],
   [xsNmtoken, [["1-a", "1-a"]], ["", "a b"]],
 ];
 

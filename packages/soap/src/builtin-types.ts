@@ -143,7 +143,8 @@ export const xsBoolean: Scalar<boolean> = scalar({
 });
 
 // Dates keep their text: whether a zone was said, and which, is part of what was said.
-const DATE = "(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+const YEAR = "-?(?:[1-9][0-9]{3,}|0(?!000)[0-9]{3})";
+const DATE = `(${YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`;
 const TIME = "(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?|24:00:00(?:\\.0+)?)";
 const ZONE = "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?";
 
@@ -170,15 +171,14 @@ function calendarText(type: DateType, pattern: RegExp, usual: Scalar<string>["us
 export const xsDateTime = calendarText("dateTime", new RegExp(`^${DATE}T${TIME}${ZONE}$`), usualDateTime);
 export const xsDate = calendarText("date", new RegExp(`^${DATE}${ZONE}$`), usualDate);
 export const xsTime = matchingDate("time", new RegExp(`^${TIME}${ZONE}$`));
-export const xsGYear = matchingDate("gYear", new RegExp(`^-?(?:[1-9][0-9]{3,}|0[0-9]{3})${ZONE}$`));
-export const xsGYearMonth = matchingDate(
-  "gYearMonth",
-  new RegExp(`^-?(?:[1-9][0-9]{3,}|0[0-9]{3})-(?:0[1-9]|1[0-2])${ZONE}$`),
-);
+export const xsGYear = matchingDate("gYear", new RegExp(`^${YEAR}${ZONE}$`));
+export const xsGYearMonth = matchingDate("gYearMonth", new RegExp(`^${YEAR}-(?:0[1-9]|1[0-2])${ZONE}$`));
 export const xsGMonth = matchingDate("gMonth", new RegExp(`^--(?:0[1-9]|1[0-2])${ZONE}$`));
 export const xsGMonthDay = matchingDate(
   "gMonthDay",
-  new RegExp(`^--(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])${ZONE}$`),
+  new RegExp(
+    `^--(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])|(?!02)(?:0[1-9]|1[0-2])-30|(?:0[13578]|1[02])-31)${ZONE}$`,
+  ),
 );
 export const xsGDay = matchingDate("gDay", new RegExp(`^---(?:0[1-9]|[12][0-9]|3[01])${ZONE}$`));
 export const xsDuration = matching(
@@ -194,7 +194,7 @@ function binary(local: string, encoding: "base64" | "hex", pattern: RegExp): Sca
     isBase64: encoding === "base64",
     whiteSpace: "collapse",
     fromLexical(lexical) {
-      const compact = lexical.replaceAll(" ", "");
+      const compact = encoding === "base64" ? lexical.replaceAll(" ", "") : lexical;
       return pattern.test(compact) ? new Uint8Array(Buffer.from(compact, encoding)) : undefined;
     },
     toLexical: (value) => (value instanceof Uint8Array ? Buffer.from(value).toString(encoding) : undefined),
@@ -204,6 +204,7 @@ function binary(local: string, encoding: "base64" | "hex", pattern: RegExp): Sca
 export const xsBase64Binary = binary(
   "base64Binary",
   "base64",
-  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  // Of a last group that is not full no bit is lost.
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/,
 );
 export const xsHexBinary = binary("hexBinary", "hex", /^(?:[0-9a-fA-F]{2})*$/);

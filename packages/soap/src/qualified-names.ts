@@ -10,7 +10,13 @@ function qualifiedName(local: string): Scalar<QName> {
     whiteSpace: "collapse",
     fromLexical(lexical, scope) {
       const [prefix, name] = lexical.includes(":") ? lexical.split(":", 2) : ["", lexical];
-      if (!isXmlName(lexical) || !isXmlName(name!) || lexical.split(":").length > 2) return undefined;
+      if (
+        !isXmlName(lexical) ||
+        lexical.startsWith(":") ||
+        !isXmlName(name!) ||
+        lexical.split(":").length > 2
+      )
+        return undefined;
       // Without a scope only the form can be judged.
       const uri = scope === undefined ? "" : scope.uriOf(prefix!);
       return uri === undefined ? undefined : { uri, local: name! };
