@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from "node:timers/promises";
 import {
   abortReason,
   BackendTimeout,
@@ -101,8 +102,7 @@ async function settle(
     report(asked.call, screen, section, state, undefined);
     return { data, json, state };
   } catch (error) {
-    // Nobody reads the page: what it cannot show is no news, and nothing is worth asking for.
-    if (asked.call.signal.reason instanceof CallCancelled) throw asked.call.signal.reason;
+    throwIfNobodyReads(asked.call);
     const reason = reasonOf(error);
     if (section.need === "required") {
       if (!(error instanceof Problem))
@@ -123,6 +123,11 @@ async function settle(
   }
 }
 
+/** Nobody reads the page: what it cannot show is no news, and nothing is worth asking for. */
+function throwIfNobodyReads({ signal }: CallContext): void {
+  if (signal.reason instanceof CallCancelled) throw signal.reason;
+}
+
 // Enough to read again what was remembered a moment ago.
 const FALLBACK_MS = 50;
 
@@ -134,7 +139,10 @@ function whenLate(call: CallContext): { promise: Promise<never>; forget: () => v
   return { promise, forget: call.clock.after(remainingMs(call) - FALLBACK_MS, late) };
 }
 
-/** What can be shown instead, within what is left of the budget. A fallback that fails too leaves nothing, not an error. */
+/**
+ * What can be shown instead, within what is left of the budget. A fallback that fails too leaves nothing, not an error.
+ * @throws {CallCancelled} when nobody waits for the page any more
+ */
 async function fallBack(
   section: Section,
   ports: object,
@@ -143,6 +151,9 @@ async function fallBack(
 ): Promise<{ data: unknown; json: string; state: "partial" | "unavailable" }> {
   const { otherwise } = section;
   if (otherwise === undefined) return NOTHING;
+  // What failed here may have failed a required section too: then the page is answered before this turn ends.
+  await endOfTurn();
+  throwIfNobodyReads(asked.call);
   try {
     const data = await Promise.race([start(() => otherwise.load(ports, asked)), left]);
     return { data, json: toJson(data), state: "partial" };
