@@ -69,7 +69,8 @@ function clientOf(target: RedisTarget): Client {
     retryStrategy: reconnect,
     // What a replica says that was the primary a moment ago: behind the same name there is another one now.
     reconnectOnError: ({ message }: Error) => {
-      if (!message.startsWith("READONLY")) return false;
+      // Said to one command, it is said to all that were on their way. A cluster's nodes share what is to be waited.
+      if (!message.startsWith("READONLY") || (waitMs > 0 && kind !== "cluster")) return false;
       waitMs = READ_ONLY_MS;
       return true;
     },

@@ -177,4 +177,17 @@ describe("a server that answers and takes no writes", () => {
     await untilUp(redis);
     expect(said).toHaveLength(3);
   });
+
+  test("and says so to many commands at once is left once, and Node warns of no leak", async () => {
+    const warned = vi.fn<(warning: Error) => void>();
+    process.on("warning", warned);
+    onTestFinished(() => void process.off("warning", warned));
+    const { redis } = connect();
+    await untilUp(redis);
+    server.cli("REPLICAOF", "127.0.0.1", "1");
+    onTestFinished(() => void server.cli("REPLICAOF", "NO", "ONE"));
+    await Promise.allSettled(Array.from({ length: 50 }, (_, i) => redis.command("SET", `${i}`, "")));
+    await new Promise(setImmediate);
+    expect(warned).not.toHaveBeenCalled();
+  });
 });
