@@ -48,7 +48,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     async request(request, call) {
-      const answer = await exchange(pool, basePath, request, call, bodyBytesMax);
+      const target = request.path === "" ? base.pathname + base.search : basePath + request.path;
+      const answer = await exchange(pool, target, request, call, bodyBytesMax);
       const encoding = answer.headers["content-encoding"];
       if (encoding === undefined) return answer;
       return { ...answer, body: await decodeContent(encoding, answer.body, bodyBytesMax) };

@@ -7,7 +7,7 @@ import type { HttpAnswer, HttpRequest } from "./message.ts";
 /** One request and its whole answer, read straight off the parser: a stream per answer costs a third of the call. */
 export function exchange(
   pool: Pool,
-  basePath: string,
+  target: string,
   request: HttpRequest,
   call: CallContext,
   bodyBytesMax: number,
@@ -35,7 +35,7 @@ export function exchange(
   pool.dispatch(
     {
       method: request.method,
-      path: basePath + request.path || "/",
+      path: target,
       headers: {
         ...request.headers,
         traceparent: toTraceparent(call.trace),

@@ -1,6 +1,6 @@
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Path and query, appended to the client's base URL. */
+  /** Path and query, appended to the client's base URL; empty: that URL itself, with its query and every slash. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;

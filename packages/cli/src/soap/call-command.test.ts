@@ -64,6 +64,19 @@ describe("portico soap call", () => {
     expect(JSON.parse(stdout)).toMatchObject({ status: 200, output: expect.any(Object) as unknown });
   });
 
+  test("an endpoint's query and last slash go along: systems choose a tenant by them", async () => {
+    const asked: (string | undefined)[] = [];
+    const endpoint = await legacy((request, response) => {
+      asked.push(request.url);
+      response.end();
+    });
+    await portico(
+      ["soap", "call", ...crmWsdl, "--operation", "LeseKunde", "--endpoint", `${endpoint}/?sap-client=100`],
+      { input: '{"kdnr":"100001"}', environment: credentials },
+    );
+    expect(asked).toEqual(["/legacy/?sap-client=100"]);
+  });
+
   test("a fault ends with 1, is said in a line and printed whole", async () => {
     const { status, stdout, stderr } = await portico(crmCall("LeseKunde"), {
       input: '{"kdnr":"999999"}',
