@@ -184,6 +184,15 @@ describe("the process", () => {
     expect(await response.json()).toMatchObject({ code: "unauthenticated" });
   });
 
+  test.each(["Production", "prod", "production "])(
+    "does not begin as %j, which would let the development user in",
+    async (environment) => {
+      const { code, complaint } = await start({ NODE_ENV: environment }).ended;
+      expect(code).toBe(1);
+      expect(complaint).toMatch(/NODE_ENV: /);
+    },
+  );
+
   test.each([
     ["WEB_PORT", {}],
     ["OPERATOR_PORT", { OPERATOR_TOKEN: "operator-token-of-these-tests-000" }],

@@ -6,8 +6,8 @@ export const ServerConfigSchema = z.object({
   host: z.string().default("127.0.0.1"),
   /** Env `LOG_LEVEL`. */
   logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
-  /** `production` switches the development user off. Env `NODE_ENV`. */
-  nodeEnv: z.string().default("development"),
+  /** `production` switches the development user off: a word that only looks like it must not pass. Env `NODE_ENV`. */
+  nodeEnv: z.enum(["development", "test", "production"]).default("development"),
   /** How long readiness says no before the listener closes, for load balancers to notice. Env `UNREADY_MS`. */
   unreadyMs: z.coerce.number().int().min(0).max(60_000).default(2_000),
 });
