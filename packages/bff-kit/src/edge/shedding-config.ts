@@ -12,5 +12,5 @@ export const SheddingConfigSchema = z
   })
   .refine(({ waitMsMax, alarmMs }) => waitMsMax <= alarmMs, {
     path: ["waitMsMax"],
-    error: "must not be above alarmMs",
+    error: "must not be above SHEDDING_ALARM_MS",
   });
