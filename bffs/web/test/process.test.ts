@@ -206,6 +206,18 @@ describe("the process", () => {
     expect(complaint).toBe(`Port ${port} is taken. Set ${variable} to a free one.\n`);
   });
 
+  test.each([
+    ["HOST", "198.51.100.1", {}],
+    ["HOST", "http://127.0.0.1", {}],
+    ["OPERATOR_HOST", "[::1]", { OPERATOR_PORT: "0", OPERATOR_TOKEN: "operator-token-of-these-tests-000" }],
+  ])("says that %s=%s is no address of this machine, and exits 1", async (variable, host, others) => {
+    const { code, complaint } = await start({ [variable]: host, ...others }).ended;
+    expect(code).toBe(1);
+    expect(complaint).toBe(
+      `${variable} is no address of this machine. Set it to one, or to 0.0.0.0 for all.\n`,
+    );
+  });
+
   test("says which variables are missing, and exits 1", async () => {
     const { code, complaint } = await start({ CRM_URL: "", CATALOG_API_KEY: "" }).ended;
     expect(code).toBe(1);

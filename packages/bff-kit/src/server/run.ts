@@ -8,7 +8,7 @@ import { type RunningServer, serve, type ServeOptions } from "./serve.ts";
 export interface Lifecycle extends ServeOptions {
   /** Where the process says what it does. */
   readonly log: (line: string, fields?: object) => void;
-  /** Environment variable that sets the port: named when the port is taken. */
+  /** Environment variable that sets the port: named when nobody can listen there. */
   readonly portVariable: string;
   /** Served until the last answer of the app: what is drained can still be looked at. */
   readonly operator?: OperatorPort | undefined;
@@ -34,20 +34,37 @@ export async function run(
   const listeners: Listener[] = [
     ...(operator === undefined
       ? []
-      : [{ name: "operators listening", portVariable: "OPERATOR_PORT", ...operator }]),
-    { name: "listening", portVariable, app: app(() => ready), host, port, ...(gate && { gate }) },
+      : [
+          {
+            name: "operators listening",
+            portVariable: "OPERATOR_PORT",
+            hostVariable: "OPERATOR_HOST",
+            ...operator,
+          },
+        ]),
+    {
+      name: "listening",
+      portVariable,
+      hostVariable: "HOST",
+      app: app(() => ready),
+      host,
+      port,
+      ...(gate && { gate }),
+    },
   ];
   const servers: RunningServer[] = [];
   for (const listener of listeners) {
-    const server = await unlessTaken(serve(listener.app, { service, ...listener }));
-    if (server === undefined) {
-      process.stderr.write(`Port ${listener.port} is taken. Set ${listener.portVariable} to a free one.\n`);
+    try {
+      servers.push(await serve(listener.app, { service, ...listener }));
+    } catch (error) {
+      const reason = whyNot(error, listener);
+      if (reason === undefined) throw error;
+      process.stderr.write(`${reason}\n`);
       await Promise.all(servers.map((one) => one.drain(0)));
       await close();
       process.exitCode = 1;
       return;
     }
-    servers.push(server);
   }
   for (const [at, { url }] of servers.entries()) log(listeners[at]?.name ?? "", { url });
 
@@ -70,14 +87,23 @@ export async function run(
 interface Listener extends OperatorPort {
   readonly name: string;
   readonly portVariable: string;
+  readonly hostVariable: string;
   readonly gate?: Gate;
 }
 
-async function unlessTaken(serving: Promise<RunningServer>): Promise<RunningServer | undefined> {
-  try {
-    return await serving;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") return undefined;
-    throw error;
+/** Why nobody can listen there, for whoever set the variables; `undefined` when it is no fault of theirs. */
+function whyNot(error: unknown, { port, portVariable, hostVariable }: Listener): string | undefined {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "EADDRINUSE":
+      return `Port ${port} is taken. Set ${portVariable} to a free one.`;
+    case "EACCES":
+      return `Port ${port} is not open to this user. Set ${portVariable} to another one.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `${hostVariable} is no address of this machine. Set it to one, or to 0.0.0.0 for all.`;
+    default:
+      return undefined;
   }
 }
