@@ -1,8 +1,9 @@
+import { systemUrl } from "@portico/adapter-kit";
 import { z } from "zod";
 
 export const CrmConfigSchema = z.object({
   /** SOAP endpoint, without `?wsdl`. Env `CRM_URL`. */
-  url: z.url(),
+  url: systemUrl(),
   /** UsernameToken. Env `CRM_USERNAME`, `CRM_PASSWORD`. */
   username: z.string().min(1),
   password: z.string().min(1),

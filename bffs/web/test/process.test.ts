@@ -218,6 +218,19 @@ describe("the process", () => {
     );
   });
 
+  test.each([
+    ["CRM_URL", "localhost:8080/crm"],
+    ["ERP_URL", "ftp://erp.example/"],
+    ["CATALOG_URL", "http://catalog.example/?tenant=7"],
+    ["CATALOG_API_KEY", "from-a-file\n"],
+    ["CATALOG_API_KEY", "k\u00f6nig"],
+  ])("says that %s=%j cannot be used, and exits 1", async (variable, value) => {
+    const { code, complaint } = await start({ [variable]: value }).ended;
+    expect(code).toBe(1);
+    expect(complaint).toMatch(new RegExp(`\\n  ${variable}: must .+\\n$`));
+    expect(complaint).not.toContain(value);
+  });
+
   test("says which variables are missing, and exits 1", async () => {
     const { code, complaint } = await start({ CRM_URL: "", CATALOG_API_KEY: "" }).ended;
     expect(code).toBe(1);

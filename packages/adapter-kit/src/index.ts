@@ -10,3 +10,4 @@ export {
 } from "./adapter.ts";
 export { type OperationDefinition, operationOf } from "./operation.ts";
 export { type Pipeline, pipeline } from "./pipeline.ts";
+export { systemUrl } from "./system-url.ts";
