@@ -145,6 +145,17 @@ test("a section that is not fresh is a warning with screen, section, state and r
   ]);
 });
 
+test("a section that fails often does not hide that another one does", () => {
+  watched = observed();
+  const failing = { call: watched.call, screen: "home", state: "stale", reason: "circuit_open" } as const;
+  for (let times = 0; times < 100; times += 1) {
+    events.section.publish({ ...failing, section: "orders", error: undefined });
+  }
+  events.section.publish({ ...failing, section: "featured", error: undefined });
+  const sections = watched.lines("section not fresh").map(({ section }) => section);
+  expect(sections).toEqual([...Array.from({ length: 5 }, () => "orders"), "featured"]);
+});
+
 test("a fault of ours tells its stack once per request, however many places report it", () => {
   watched = observed();
   const { call } = watched;

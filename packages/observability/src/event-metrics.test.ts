@@ -48,7 +48,7 @@ test("backend calls, refusals and cache results are counted by system and operat
   events.callRefused.publish({ ...at, reason: "bulkhead_full" });
   events.cache.publish({ ...at, result: "joined" });
   events.secondTry.publish({ ...at, kind: "retry", begun: false });
-  events.concurrencyLimit.publish({ system: "crm", limit: 8 });
+  for (const limit of [12, 8]) events.concurrencyLimit.publish({ system: "crm", limit });
   const text = await watched.metrics();
   expect(valueOf(text, "portico_second_tries_total", { ...labels, kind: "retry", begun: "no" })).toBe(1);
   expect(valueOf(text, "portico_concurrency_limit", { system: "crm" })).toBe(8);

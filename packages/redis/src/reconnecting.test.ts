@@ -70,6 +70,28 @@ test("many commands that are late together are one bad moment, and no reason to 
   expect(connectionsMade()).toBe(connections + 1);
 });
 
+test("a command that was answered is not counted among those under way", async () => {
+  const { redis } = connect();
+  await untilUp(redis);
+  for (let times = 0; times < 1_500; times += 1) await redis.command("PING");
+  expect(redis.available).toBe(true);
+});
+
+test("a command whose connection is lost has failed, and is not sent again on the next", async () => {
+  const { redis } = connect();
+  await untilUp(redis);
+  server.cli("SET", "count", "0");
+  // It is answered once the others are through, which this one's connection does not live to see.
+  const waiting = redis.command("BLPOP", "never", 0);
+  const counting = redis.command("INCR", "count");
+  server.cli("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+  await expect(waiting).rejects.toMatchObject({ code: "redis_unavailable" });
+  await expect(counting).rejects.toMatchObject({ code: "redis_unavailable" });
+  await untilUp(redis);
+  await redis.command("PING");
+  expect(server.cli("--raw", "GET", "count").trim()).toBe("0");
+});
+
 test("a socket that swallows one try after another is made anew", async () => {
   const { redis, clock } = connect();
   await untilUp(redis);
@@ -190,4 +212,26 @@ describe("a server that answers and takes no writes", () => {
     await new Promise(setImmediate);
     expect(warned).not.toHaveBeenCalled();
   });
+});
+
+test("a server that takes a connection and says nothing on it is tried anew after five seconds", async () => {
+  let taken = 0;
+  const silent = createServer((socket) => {
+    taken += 1;
+    socket.on("error", () => {});
+    socket.resume();
+  }).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const clock = fakeClock();
+  const url = `redis://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const redis = openRedis(RedisConfigSchema.parse({ url }), clock);
+  await vi.waitFor(() => expect([taken, clock.pending]).toEqual([1, 1]), PATIENCE);
+  await clock.advance(4_999);
+  expect(taken).toBe(1);
+  await clock.advance(1);
+  await vi.waitFor(() => expect([taken, clock.pending]).toEqual([2, 1]), PATIENCE);
+  redis.close();
+  await vi.waitFor(() => expect(clock.pending, "timers left behind").toBe(0), PATIENCE);
+  silent.close();
+  await once(silent, "close");
 });
