@@ -47,11 +47,9 @@ export function adaptive(options: AdaptiveOptions): Policy {
       const learn = (sample: Sample, era: number, { priority = "interactive" }: CallContext) => {
         // Or else background work and agents, whose share ends below the limit, would never let it grow.
         const isReached = !slots.hasPlaceFor(priority);
-        if (!learned.learn(sample, era, isReached)) return;
-        if (events.concurrencyLimit.listened) {
+        if (learned.learn(sample, era, isReached) && events.concurrencyLimit.listened) {
           events.concurrencyLimit.publish({ system: site.system, limit: learned.limit });
         }
-        slots.letIn();
       };
 
       const observed =

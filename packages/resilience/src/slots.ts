@@ -94,14 +94,9 @@ export class Slots implements ConcurrencyLimit {
     return this.#wait(call, this.#waiting[rank]);
   }
 
-  /** Gives the place to whoever is next. */
+  /** Gives the place to whoever is next, and lets in all who may enter since the limit went up. */
   release(): void {
     this.#running -= 1;
-    this.letIn();
-  }
-
-  /** Lets in whoever may enter: after a place became free, or the limit went up. */
-  letIn(): void {
     if (this.#waitingCount === 0) return;
     for (const rank of RANKS) {
       while (this.hasPlaceFor(rank)) {
