@@ -33,6 +33,7 @@ export async function recordedAnswers(): Promise<readonly RecordedAnswer[]> {
     utf8("2 MB", plain(2_000_000), TYPICAL),
     utf8("50 KB other prefixes", otherPrefixes(fifty)),
     utf8("50 KB mixed prefixes", mixedPrefixes(fifty)),
+    utf8("50 KB declared inside", declaredInside(fifty)),
     utf8("50 KB pretty-printed", prettyPrinted(fifty)),
     utf8("50 KB CDATA", cdata(fifty)),
     utf8("50 KB non-ASCII", nonAscii(fifty)),
@@ -122,6 +123,9 @@ const mixedPrefixes = (xml: string): string => {
       () => ['xsi:type="ns2:', 'xsi:type="o2:', `xmlns:o3="${ORDERS}" xsi:type="o3:`][line++ % 3]!,
     );
 };
+
+/** A prefix for every order and every address, as .NET declares one with each object that uses it. */
+const declaredInside = (xml: string): string => xml.replace(/<(order|shipTo)>/g, '<$1 xmlns:a="urn:a">');
 
 /** Two blanks a level, as most stacks print for people. */
 function prettyPrinted(xml: string): string {
