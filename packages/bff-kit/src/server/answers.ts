@@ -22,6 +22,15 @@ export function answers(isLeaving: () => boolean) {
       return super.writeHead(status, ...(head as []));
     }
 
+    /** Node puts an answer's head before all that waits with it for the socket, and this would come to stand in its body. */
+    override writeContinue(callback?: () => void): void {
+      if (this.socket !== null) super.writeContinue(callback);
+      else
+        this.once("socket", () => {
+          if (!this.headersSent) super.writeContinue(callback);
+        });
+    }
+
     override end(...last: unknown[]): this {
       const count = ended.push(() => super.end(...(last as [])));
       if (count === 1) setImmediate(send);

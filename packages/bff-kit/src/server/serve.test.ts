@@ -184,6 +184,15 @@ test("a health check in HTTP/1.0 needs no host", async () => {
   expect(await exchange(url, "GET /health/live HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 /);
 });
 
+test("who waits for leave to go on, behind another request, never finds it inside an answer", async () => {
+  const { url } = await start();
+  const first = get("/echo").replace("connection: close\r\n", "");
+  const answer = await exchange(url, first + get("/echo", "expect: 100-continue\r\n"));
+  const leave = /(?:HTTP\/1\.1 100 Continue\r\n\r\n)?/.source;
+  const page = /HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)+\r\n\{"ok":true,"sectionStates":\{\}\}/.source;
+  expect(answer).toMatch(new RegExp(`^${page}${leave}${page}$`));
+});
+
 test("an expectation nobody knows is passed over", async () => {
   const { url } = await start();
   expect(await exchange(url, get("/echo", "expect: tea\r\n"))).toMatch(/^HTTP\/1\.1 200 /);
