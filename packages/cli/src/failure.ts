@@ -16,6 +16,13 @@ const OUR_CODE = /^[a-z][a-z_]+$/;
 export const isCoded = (error: unknown): error is CodedError =>
   error instanceof Error && "code" in error && typeof error.code === "string" && OUR_CODE.test(error.code);
 
+/** What the operating system refused, such as a port that is taken or a file that cannot be written, as one of ours. */
+export function asCoded(error: unknown): CodedError | undefined {
+  if (isCoded(error)) return error;
+  if (!(error instanceof Error) || !("syscall" in error)) return undefined;
+  return Object.assign(new Error(error.message), { code: "system_refused" });
+}
+
 /** For people: a code to search for, a sentence, and what was found instead. */
 export function describeFailure({ code, message, cause }: CodedError): string {
   // Ours say in `cause` what was found; where they only pass an error on, it says the same again.

@@ -64,3 +64,12 @@ test.each([
   expect(ran.stderr).toMatch(sentence);
   expect(ran.status).toBe(status);
 });
+
+test("a port that is taken is said in a line, without a stack", async () => {
+  const squatter = await serveFetch(async () => new Response("mine"));
+  onTestFinished(() => squatter.close());
+  const { port } = new URL(squatter.origin);
+  const ran = await portico(["faults", "--to", squatter.origin, "--port", port]);
+  expect(ran.stderr).toBe(`[system_refused] listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
+  expect(ran.status).toBe(2);
+});

@@ -41,13 +41,14 @@ export const faultsCommand = (): Command =>
     .option("--seed <number>", "the same number is the same chances", "1")
     .action(async (options: FaultsOptions) => {
       const windows = options.script === undefined ? undefined : windowsOf(options.script, options.system);
+      const fault = options.fault === undefined ? null : readFault(options.fault, "--fault");
       const proxy = await openFaultProxy({
         target: targetOf(options.to ?? ""),
         port: wholeNumber("--port", options.port, 65_535),
         seed: wholeNumber("--seed", options.seed, 4_294_967_295),
       });
       try {
-        if (options.fault !== undefined) await proxy.apply(readFault(options.fault, "--fault"));
+        await proxy.apply(fault);
         console.log(`${proxy.origin} before ${options.to}: ${said(proxy.fault())}`);
         const stopped = untilStopped();
         if (windows === undefined) await obeyUntil(proxy, stopped);

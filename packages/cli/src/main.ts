@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { describeFailure, EXIT, failureJson, isCoded } from "./failure.ts";
+import { asCoded, describeFailure, EXIT, failureJson } from "./failure.ts";
 import { faultsCommand } from "./faults-command.ts";
 import { generateCommand } from "./generate-command.ts";
 import { operatorCommand } from "./operator/operator-command.ts";
@@ -20,20 +20,28 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 /** Codes of what could not even be begun. */
-const UNUSABLE = new Set(["usage", "contract_unreadable", "input_unreadable", "script_invalid"]);
+const UNUSABLE = new Set([
+  "usage",
+  "contract_unreadable",
+  "input_unreadable",
+  "script_invalid",
+  "system_refused",
+]);
 
 try {
   await program.parseAsync();
 } catch (error) {
   // Commander has said what is wrong already.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.unusable;
-  else if (isCoded(error)) {
+  else {
+    const failure = asCoded(error);
+    if (failure === undefined) throw error;
     const isForMachines = process.argv.includes("--json");
     process.stderr.write(
-      isForMachines ? `${JSON.stringify(failureJson(error))}\n` : `${describeFailure(error)}\n`,
+      isForMachines ? `${JSON.stringify(failureJson(failure))}\n` : `${describeFailure(failure)}\n`,
     );
-    process.exitCode = UNUSABLE.has(error.code) ? EXIT.unusable : EXIT.failed;
-  } else throw error;
+    process.exitCode = UNUSABLE.has(failure.code) ? EXIT.unusable : EXIT.failed;
+  }
 }
 
 /** Options are inherited by commands that are made here, not by those that are added. */

@@ -84,5 +84,6 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown reason";
   if (error.name === "TimeoutError") return `no answer within ${TIMEOUT_MS} ms`;
   const { cause } = error;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : error.message;
+  if (!(cause instanceof Error)) return error.message;
+  return "code" in cause ? String(cause.code) : cause.message;
 }

@@ -83,7 +83,7 @@ describe("portico operator circuits", () => {
     const { status, stdout, stderr } = await operator(parameters);
     expect(status).toBe(1);
     expect(stdout).toContain(url);
-    expect(stderr).toMatch(/^http:\/\/127\.0\.0\.1:1 \[unreachable\] It cannot be reached: /);
+    expect(stderr).toMatch(/^http:\/\/127\.0\.0\.1:1 \[unreachable\] It cannot be reached: bad port\.\n/);
     expect(stateOf("listOrders")).toBe("open");
   });
 

@@ -42,6 +42,15 @@ test("a WSDL is compiled into a folder, which is made, and left alone when nothi
   expect(edited.stderr).toMatch(/^\[generate_failed\] .* is not what .* makes now\.\n$/);
 });
 
+test("a folder that cannot be made is said in a line, without a stack", async () => {
+  const compiled = await portico(["soap", "compile", hours, "--out", hours]);
+  expect(compiled).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `[system_refused] EEXIST: file already exists, mkdir '${hours}'\n`,
+  });
+});
+
 test("only the chosen operations are compiled, under the chosen name", async () => {
   const { status } = await portico([
     ...["soap", "compile", hours, "--out", out, "--operations", "OpeningHours", "--name", "shop"],

@@ -94,6 +94,7 @@ describe("portico soap doctor", () => {
   test.each([
     ["a file that is not there", () => join(folder, "gone.wsdl"), /gone\.wsdl cannot be read: ENOENT/],
     ["a folder", () => folder, /is not a file/],
+    ["the root folder", () => "/", /\/ is not a file/],
     ["nothing at all", () => contract("empty.wsdl", ""), /not XML/],
     [
       "a web page",

@@ -28,7 +28,8 @@ export function contractSource(file: string, folder: string | undefined): Contra
   const path = resolve(file);
   const root = folder === undefined ? dirname(path) : resolve(folder);
   const wsdl = folder === undefined ? basename(path) : relative(root, path).split(sep).join("/");
-  if (wsdl === "" || wsdl.startsWith("..")) throw new ContractUnreadable(`${file} is not inside ${folder}.`);
+  if (folder !== undefined && (wsdl === "" || wsdl.startsWith("..")))
+    throw new ContractUnreadable(`${file} is not inside ${folder}.`);
   let size: number;
   try {
     const found = statSync(path);
