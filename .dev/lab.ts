@@ -1,5 +1,5 @@
 // `pnpm lab <scenario.yaml>`: one bad day of the whole estate, with a report. Ends with 1 when a promise is broken.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { readScript, ScriptInvalid } from "@portico/mock-kit/faults";
@@ -17,6 +17,8 @@ async function main(): Promise<number> {
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new Unusable(USAGE);
   const script = readScript(readText(file), relative(process.cwd(), file), LabScriptSchema);
+  const folder = values.out ?? ".lab";
+  makeFolder(folder);
 
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
@@ -25,8 +27,6 @@ async function main(): Promise<number> {
   if (stop.signal.aborted) throw new Unusable("Stopped before the end: no report.");
 
   const verdicts = judge(run);
-  const folder = values.out ?? ".lab";
-  mkdirSync(folder, { recursive: true });
   const report = join(folder, `${basename(file).replace(/\.ya?ml$/, "")}.html`);
   writeFileSync(report, reportPage(run, verdicts));
   writeFileSync(report.replace(/html$/, "json"), JSON.stringify({ ...run, verdicts }));
@@ -45,6 +45,16 @@ function readText(file: string): string {
     return readFileSync(file, "utf8");
   } catch {
     throw new Unusable(`${file} cannot be read.\n${USAGE}`);
+  }
+}
+
+/** Before the run: it lasts, and would be lost. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new Unusable(`${folder} is no folder that can be written to: choose another one with --out.`);
   }
 }
 

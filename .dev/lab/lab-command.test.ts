@@ -9,7 +9,7 @@ const LAB = fileURLToPath(new URL("../lab.ts", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** `pnpm lab` as a person runs it, with the file's text. */
-function lab(text: string) {
+function lab(text: string, out?: string) {
   const folder = mkdtempSync(join(tmpdir(), "portico-lab-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "short.yaml");
@@ -17,7 +17,7 @@ function lab(text: string) {
   return new Promise<{ code: unknown; stdout: string; stderr: string; folder: string }>((resolve) => {
     execFile(
       process.execPath,
-      [LAB, file, "--out", folder],
+      [LAB, file, "--out", out ?? folder],
       { cwd: ROOT, timeout: 60_000 },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : error.code, stdout, stderr, folder }),
     );
@@ -54,4 +54,10 @@ test("a file that cannot be followed is 2, with line and path, and nothing is st
   const { code, stdout, stderr } = await lab(SHORT.replace("kind: reset", "kind: sleepy"));
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(/short\.yaml:7 timeline\.0\.fault\.kind: Invalid/);
+});
+
+test("a report that could not be kept is said before anything is started", async () => {
+  const { code, stdout, stderr } = await lab(SHORT, LAB);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toBe(`${LAB} is no folder that can be written to: choose another one with --out.\n`);
 });
