@@ -77,6 +77,14 @@ test("the summary says where everything is, what to try, how to break it and how
   expect(summary).toContain("Stop with Ctrl-C");
 });
 
+test("the summary says where operators are let in, where they are", () => {
+  const summary = (env: NodeJS.ProcessEnv) => stripVTControlCharacters(summaryOf(readEstate(env)));
+  expect(summary({})).not.toContain("operators");
+  const opened = summary({ OPERATOR_TOKEN: "a token of more than 32 characters", WEB_OPERATOR_PORT: "5010" });
+  expect(opened).toMatch(/\n {2}Web BFF's operators +http:\/\/127\.0\.0\.1:5010 /);
+  expect(opened).toMatch(/\n {2}Mobile BFF's operators +http:\/\/127\.0\.0\.1:4011 /);
+});
+
 test("the README shows the very commands the summary prints", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   const commands = stripVTControlCharacters(summaryOf(readEstate({}))).matchAll(/^ {2}(curl .*)$/gm);

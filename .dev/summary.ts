@@ -18,13 +18,19 @@ export function summaryOf(estate: Estate): string {
     [estate.web.label, web, `docs  ${web}/docs`],
     [estate.mobile.label, mobile, `docs  ${mobile}/docs`],
     [estate.mocks.label, `${mocks}/_simulator`, "crm, erp, catalog"],
+    ...[estate.web.operators, estate.mobile.operators]
+      .filter((operators) => operators !== undefined)
+      .map((operators) => [operators.label, urlOf(operators), "portico operator --url …"] as const),
   ] as const;
+  const labelWidth = Math.max(...places.map(([label]) => label.length));
   const width = Math.max(...places.map(([, url]) => url.length));
 
   return [
     "",
     heading("Portico is running"),
-    ...places.map(([label, url, more]) => `  ${label.padEnd(19)}${link(url.padEnd(width))} ${dim(more)}`),
+    ...places.map(
+      ([label, url, more]) => `  ${label.padEnd(labelWidth)}  ${link(url.padEnd(width))} ${dim(more)}`,
+    ),
     "",
     heading("Ask for a screen"),
     `  curl ${as} ${web}/v1/home`,
