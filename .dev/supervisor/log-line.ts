@@ -44,7 +44,10 @@ export function readableRecord(service: string, record: LogRecord): string {
   const level = (LEVELS.get(record.level) ?? String(record.level)).padEnd(5);
   const fields = Object.entries({ ...record, error: record.error?.message })
     .filter(([name]) => !LEFT_OUT.has(name))
-    .flatMap(([name, value]) => (isScalar(value) ? `${name}=${quoted(String(value))}` : []));
+    .flatMap(([name, value]) => {
+      const values = Array.isArray(value) ? value : [value];
+      return values.every(isScalar) ? `${name}=${quoted(values.join(","))}` : [];
+    });
   const color = record.level > WARN ? "red" : record.level === WARN ? "yellow" : "dim";
   return [
     `${dim(time)} ${styleText(color, level, { stream: process.stderr })} ${service.padEnd(6)} ${printable(record.msg ?? "")}`,

@@ -142,7 +142,7 @@ test("warnings are shown as one line that cannot command the terminal; the rest 
     /\d\d:\d\d:\d\d WARN {2}web {4}backend call failed {2}system=catalog error="timed out {2}\[31m"/,
   );
   await answers(service, "/named");
-  await supervisor.said("WARN  web    cache unreachable  requestId=4711");
+  await supervisor.said('WARN  web    cache unreachable  requestId=4711 tags="all,system:crm"');
   expect(supervisor.output()).not.toContain("listening");
 });
 

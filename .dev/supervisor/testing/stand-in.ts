@@ -21,7 +21,8 @@ const server = createServer((request, response) => {
       error: { name: "BackendTimeout", code: "backend_timeout", message: "timed out \u001B[31m" },
       nested: {},
     });
-  if (request.url === "/named") log("warn", "cache unreachable", { requestId: "4711" });
+  if (request.url === "/named")
+    log("warn", "cache unreachable", { requestId: "4711", tags: ["all", "system:crm"] });
   response.statusCode = request.url === "/health/ready" && mood === "never ready" ? 503 : 200;
   response.end();
 });
