@@ -22,3 +22,11 @@ test("a password that would never be sent is refused, and one that is missing is
   expect(refused("http://ada@crm.example/")).toEqual(words);
   expect(refused(undefined)).toEqual(["is missing"]);
 });
+
+test.each(["?wsdl", "?WSDL=orders.wsdl", "?client=100&singleWsdl"])(
+  "the address of a WSDL is none of its service: %s",
+  (query) =>
+    expect(refused(`http://crm.example/a.asmx${query}`)).toEqual([
+      "must be where questions go: without ?wsdl",
+    ]),
+);

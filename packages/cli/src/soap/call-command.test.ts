@@ -180,6 +180,7 @@ describe("portico soap call", () => {
       /^\[usage\] A URL with a password in it/,
     ],
     ["a URL of no use", ["--endpoint", "ftp://b.example/"], /^\[usage\] .* is no http or https URL\.\n$/],
+    ["the WSDL's own URL", ["--endpoint", "http://b.example/a.asmx?wsdl"], /is asked without \?wsdl\.\n$/],
     ["a time of no length", ["--timeout-ms", "0"], /Must be a whole number from 1 to 600000\./],
     ["an option nobody knows", ["--adressing", "1.0"], /unknown option '--adressing'/],
   ])("%s ends with 2 and a sentence", async (_what, more, message) => {

@@ -93,6 +93,9 @@ function endpointOf(text: string): string {
   if (url.username !== "" || url.password !== "") {
     throw new UsageError("A URL with a password in it: use --username and --password.");
   }
+  if (/[?&](wsdl|singlewsdl)\b/i.test(url.search)) {
+    throw new UsageError(`"${text}" is where the WSDL is: its service is asked without ?wsdl.`);
+  }
   return url.href;
 }
 
