@@ -72,6 +72,22 @@ test("only the operations that package.json names are generated", async () => {
   expect(text).not.toContain("ClosingDays");
 });
 
+test.each([
+  [
+    '{ "portico": { "operation": ["OpeningHours"] } }',
+    /"portico" in .* may hold operations and representations/,
+  ],
+  ['{ "portico": ["OpeningHours"] }', /"portico" in .* may hold operations and representations/],
+  ['{ "portico": { "operations": "OpeningHours" } }', /"portico\.operations" in .* must be a list/],
+  ['{ "portico": ', /package\.json cannot be read, or is not JSON/],
+])("a package.json that chooses nothing we know is refused: %s", async (text, message) => {
+  writeFileSync(join(workspace, "adapters/shop/package.json"), text);
+  await expect(generate(workspace, "shop", false)).rejects.toMatchObject({
+    code: "generate_failed",
+    message: expect.stringMatching(message) as string,
+  });
+});
+
 test("values are held as package.json says", async () => {
   const clock = { module: "../src/clock.ts", name: "clock", type: "ClockTime" };
   addAdapter("shop", { portico: { representations: { "xs:time": clock } } });

@@ -49,17 +49,36 @@ function soapAdapter(workspace: string, name: string): SoapAdapter | undefined {
 
 function choicesIn(file: string): Pick<SoapAdapter, "operations" | "representations"> {
   if (!existsSync(file)) return { operations: undefined, representations: undefined };
-  const { portico } = JSON.parse(readFileSync(file, "utf8")) as {
-    readonly portico?: { readonly operations?: unknown; readonly representations?: unknown };
-  };
-  const representations = portico?.representations;
+  const { operations, representations } = choicesOf(readManifest(file), file);
   return {
-    operations: chosenOperations(file, portico?.operations),
+    operations: chosenOperations(file, operations),
     representations:
       representations === undefined
         ? undefined
         : representationsOf(representations, `"portico.representations" in ${file}`),
   };
+}
+
+function readManifest(file: string): { readonly portico?: unknown } | null {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as { readonly portico?: unknown } | null;
+  } catch {
+    throw new GenerateFailed(`${file} cannot be read, or is not JSON.`);
+  }
+}
+
+/** A word that is misspelt would otherwise choose nothing, without a sound. */
+function choicesOf(manifest: { readonly portico?: unknown } | null, file: string): Partial<Choices> {
+  const choices = manifest?.portico ?? {};
+  const isKnown = (word: string) => word === "operations" || word === "representations";
+  if (typeof choices === "object" && !Array.isArray(choices) && Object.keys(choices).every(isKnown))
+    return choices;
+  throw new GenerateFailed(`"portico" in ${file} may hold operations and representations, and nothing else.`);
+}
+
+interface Choices {
+  readonly operations: unknown;
+  readonly representations: unknown;
 }
 
 function chosenOperations(file: string, operations: unknown): readonly string[] | undefined {
