@@ -11,7 +11,7 @@ export const RedisConfigSchema = z.object({
     .string()
     .refine(
       (url) => readRedisUrl(url) !== undefined,
-      "must be a redis://, redis-sentinel:// or redis-cluster:// URL",
+      "must be a redis://, redis-sentinel:// or redis-cluster:// URL; @, / and % in a password are percent-encoded",
     )
     .optional(),
   /** Begins every key, so that two estates may use one server. Env `REDIS_NAMESPACE`. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { RedisConfigSchema } from "./config.ts";
 import { readRedisUrl } from "./redis-url.ts";
 
 describe("a Redis URL", () => {
@@ -62,5 +63,11 @@ describe("a Redis URL", () => {
     "redis-cluster://a#shop",
   ])("is not %j", (url) => {
     expect(readRedisUrl(url)).toBeUndefined();
+  });
+
+  test("with a password that is not percent-encoded is told so", () => {
+    const refused = RedisConfigSchema.safeParse({ url: "redis://:p@ss/word@host" });
+    expect(refused.error?.issues[0]?.message).toMatch(/ URL; @, \/ and % in a password are percent-encoded$/);
+    expect(RedisConfigSchema.parse({ url: "redis://:p%40ss%2Fword@host" }).url).toContain("p%40ss");
   });
 });
