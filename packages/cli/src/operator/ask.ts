@@ -55,9 +55,19 @@ async function exchange(url: string, request: RequestInit) {
     return { status: response.status, text: await readText(response) };
   } catch (error) {
     if (error instanceof OperatorFailed) throw error;
-    throw new OperatorFailed("unreachable", `It cannot be reached: ${reasonOf(error)}.`);
+    const reason = reasonOf(error);
+    const doubt =
+      request.method === "POST" && BROKE_OFF.has(reason)
+        ? " It may have done what was ordered, or still do it: look before you order again."
+        : "";
+    throw new OperatorFailed("unreachable", `It cannot be reached: ${reason}.${doubt}`);
   }
 }
+
+const NO_ANSWER = `no answer within ${TIMEOUT_MS} ms`;
+
+/** The request may have arrived by then. */
+const BROKE_OFF = new Set([NO_ANSWER, "ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 
 async function readText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -82,7 +92,7 @@ function parsed(text: string): unknown {
 /** The socket's own word, which `fetch` keeps in the cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown reason";
-  if (error.name === "TimeoutError") return `no answer within ${TIMEOUT_MS} ms`;
+  if (error.name === "TimeoutError") return NO_ANSWER;
   const { cause } = error;
   if (!(cause instanceof Error)) return error.message;
   return "code" in cause ? String(cause.code) : cause.message;

@@ -87,6 +87,19 @@ describe("portico operator circuits", () => {
     expect(stateOf("listOrders")).toBe("open");
   });
 
+  test("does not say that an order came to nothing when the process broke off after it had come", async () => {
+    const server = createServer((request) => request.socket.destroy());
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const url = ["--url", `http://127.0.0.1:${(server.address() as AddressInfo).port}`];
+    const doubt = /It may have done what was ordered, or still do it: look before you order again\.\n$/;
+    const ordered = await operator(["circuits", "open", "erp", "listOrders", ...ORDER, ...url]);
+    expect(ordered.stderr).toMatch(doubt);
+    expect(ordered.status).toBe(1);
+    expect((await operator(["circuits", ...url])).stderr).not.toMatch(doubt);
+  });
+
   test("--json is a list with what each process said", async () => {
     const { url } = await openReplica();
     const down = "http://127.0.0.1:1";
