@@ -15,20 +15,25 @@ export async function readJsonBody(
   if (type === null || !/^application\/json *(?:;|$)/i.test(type)) {
     throw new Problem("unsupported_media_type", { detail: "Send JSON, as content-type: application/json." });
   }
-  const text = await readText(request.body, bytesMax, signal);
+  if (request.headers.has("content-encoding")) {
+    throw new Problem("unsupported_media_type", { detail: "Send the body as it is, without an encoding." });
+  }
+  const bytes = await readBytes(request.body, bytesMax, signal);
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(utf8.decode(bytes)) as unknown;
   } catch {
-    throw new Problem("invalid_request", { detail: "The body is not JSON." });
+    throw new Problem("invalid_request", { detail: "The body is not JSON in UTF-8." });
   }
 }
 
-async function readText(
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+async function readBytes(
   body: ReadableStream<Uint8Array> | null,
   bytesMax: number,
   signal: AbortSignal,
-): Promise<string> {
-  if (body === null) return "";
+): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
   const reader = body.getReader();
   const giveUp = () => void reader.cancel().catch(() => {});
   signal.addEventListener("abort", giveUp, { once: true });
@@ -40,7 +45,7 @@ async function readText(
       if (signal.aborted) {
         throw new Problem("request_timeout", { detail: "The body did not arrive in time." });
       }
-      if (done) return Buffer.concat(chunks).toString();
+      if (done) return Buffer.concat(chunks);
       bytes += value.length;
       if (bytes > bytesMax) {
         throw new Problem("content_too_large", { detail: `The body has more than ${bytesMax} bytes.` });

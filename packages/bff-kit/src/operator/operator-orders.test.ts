@@ -129,6 +129,16 @@ describe("an order", () => {
     expect(operated.circuit.history).toEqual([]);
   });
 
+  test("that is compressed, or in letters of another charset, is refused", async () => {
+    const encoded = await operated.post(OPEN, order, { "content-encoding": "gzip" });
+    expect(encoded.status).toBe(415);
+    const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
+    const body = Buffer.from(JSON.stringify({ ...order, by: "Jörg" }), "latin1");
+    const response = await fetch(`${operated.url}${OPEN}`, { method: "POST", headers, body });
+    expect(response.status).toBe(400);
+    expect(operated.circuit.history).toEqual([]);
+  });
+
   test.each([
     [65_536, 400],
     [65_537, 413],
