@@ -1,6 +1,6 @@
 import { ContractBroken } from "@portico/core";
 import { testCall } from "@portico/core/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { contractOf } from "../../test/bindings/interpreted.ts";
 import { cannedHttp, soapBody } from "../../test/canned-http.ts";
 import { billingContract, type InvoiceWire } from "../../test/bindings/generated/axis1-billing.gen.ts";
@@ -182,6 +182,16 @@ describe("an encoded answer", () => {
     const error: unknown = await openInvoices(value, multiRefs).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ContractBroken);
     expect((error as Error).message).toBe(message);
+  });
+
+  test("is followed once to where a reference leads, however many lead to it", async () => {
+    const blanks = " ".repeat(1_000);
+    const chain = multiRef("a", "xsd:string", blanks, ' href="#b"') + multiRef("b", "xsd:string", "x");
+    const looks = vi.spyOn(String.prototype, "trim");
+    await openInvoices(returning('<i href="#a"/>'.repeat(100), 100), chain).catch(() => {});
+    const count = looks.mock.contexts.filter((text) => String(text) === blanks).length;
+    looks.mockRestore();
+    expect(count).toBe(1);
   });
 
   test("whose references multiply is bounded, however small it is", async () => {

@@ -24,6 +24,8 @@ class Untangler {
   private readonly prefixes = new Map<string, string>();
   private readonly byId = new Map<string, GraphNode>();
   private readonly referred = new Set<GraphNode>();
+  /** Where references lead that were followed before: however many lead to one, it is followed once. */
+  private readonly ends = new Map<GraphNode, GraphNode>();
   /** What is being written, outermost first. */
   private readonly open = new Set<GraphNode>();
   private out = "";
@@ -107,19 +109,21 @@ class Untangler {
 
   /** The value a reference leads to, be it through other references; a value that is there leads to itself. */
   private follow(node: GraphNode): GraphNode {
-    let value = node;
-    for (let steps = 0; ; steps++) {
-      const id = referenceOf(value);
-      if (id === undefined) return value;
-      if (steps > this.limits.depthMax) throw tangled("References that lead on and on", id);
+    const passed: GraphNode[] = [];
+    let value = this.ends.get(node) ?? node;
+    for (let id = referenceOf(value); id !== undefined; id = referenceOf(value)) {
+      if (passed.length > this.limits.depthMax) throw tangled("References that lead on and on", id);
       if (value.content.some((part) => typeof part !== "string" || part.trim() !== "")) {
         throw tangled("A reference with a value of its own", id);
       }
       const target = this.byId.get(id);
       if (target === undefined) throw tangled("A reference to nothing", id);
       this.referred.add(target);
-      value = target;
+      passed.push(value);
+      value = this.ends.get(target) ?? target;
     }
+    for (const one of passed) this.ends.set(one, value);
+    return value;
   }
 
   private qualified(uri: string, local: string): string {
