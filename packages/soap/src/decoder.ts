@@ -25,6 +25,8 @@ export class Decoder {
   private readonly path = new MessagePath();
   protected attributesRead = 0;
   private readonly fast: FastDecoder | undefined;
+  /** How deep elements are that may begin another run of a group, in which counts begin anew. */
+  repeatsAt = 0;
   /** What the text of the element being read is read as, where its declaration says more than its type. */
   textOfElement: TextType<unknown> | undefined;
 
@@ -62,6 +64,7 @@ export class Decoder {
   many<T>(namespace: Namespace, local: string, codec: Reads<T>, countMin: number, countMax: number): T[] {
     const values: T[] = [];
     while (this.sees(namespace, local)) {
+      if (values.length === countMax && this.reader.depth === this.repeatsAt) return values;
       this.path.enter(local, values.length + 1);
       if (values.length === countMax) this.deviates(`More than ${countMax} elements`);
       values.push(this.value(codec));
@@ -266,7 +269,8 @@ export class Decoder {
       if (attribute.uri === ENVELOPE_11 || attribute.uri === ENVELOPE_12) continue;
       if (attribute.uri !== XSI) foreign++;
       else if (attribute.local === "type") {
-        if (!this.isType({ uri, prefix: "" }, local) && !this.isHint()) {
+        const isHint = this.typeHints && this.typeName()?.uri === XS;
+        if (!this.isType({ uri, prefix: "" }, local) && !isHint) {
           this.deviates("A type the contract does not know here", "@xsi:type", attribute.value);
         }
       } else if (attribute.local === "nil") {
@@ -274,10 +278,6 @@ export class Decoder {
       } else if (!/^(schemaLocation|noNamespaceSchemaLocation)$/.test(attribute.local)) foreign++;
     }
     if (foreign > this.attributesRead) this.deviates("An attribute the contract does not know");
-  }
-
-  private isHint(): boolean {
-    return this.typeHints && this.typeName()?.uri === XS;
   }
 
   protected saysNil(): boolean {

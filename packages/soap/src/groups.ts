@@ -25,11 +25,18 @@ export function manyGroups<T>(
   countMax: number,
 ): T[] {
   const values: T[] = [];
+  const around = from.repeatsAt;
   while (begins()) {
     const step = `${property}[${values.length + 1}]`;
-    if (values.length === countMax) throw from.broken(`More than ${countMax} groups`, step);
+    const { depth } = from.reader;
+    if (values.length === countMax) {
+      if (depth === around) break;
+      throw from.broken(`More than ${countMax} groups`, step);
+    }
+    from.repeatsAt = depth;
     values.push(from.within(step, () => codec.read(from)));
   }
+  from.repeatsAt = around;
   return values.length < countMin ? from.missing(`${property}[${values.length + 1}]`) : values;
 }
 
