@@ -43,6 +43,23 @@ describe("what a start tag declares", () => {
     });
   });
 
+  test("is looked up by what a prefix in a type's name is, and not by its bytes", async () => {
+    const element = await compiled(
+      "type",
+      `<xs:complexType name="B"><xs:sequence><xs:element name="x" type="xs:int"/></xs:sequence></xs:complexType>
+      <xs:complexType name="A"><xs:complexContent><xs:extension base="B"/></xs:complexContent></xs:complexType>
+      ${ask('<xs:sequence><xs:element name="c" type="B"/></xs:sequence>')}`,
+    );
+    const typed = (prefix: string) =>
+      root(`<c xsi:type="${prefix}:A"><x>1</x></c>`).replace(
+        " ",
+        ' xmlns:Ä·="urn:t" xmlns:ķ="urn:other" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ',
+      );
+    expect(read(element, typed("Ä·"))).toEqual({ c: { $type: "A", x: 1 } });
+    // In UTF-8 this one is the bytes that the other is in Latin-1.
+    expect(() => read(element, typed("ķ"))).toThrow("A type the contract does not know here");
+  });
+
   test("is over with an element that holds nothing but text", async () => {
     const element = await compiled(
       "text",

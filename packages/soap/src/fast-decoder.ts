@@ -188,7 +188,7 @@ export class FastDecoder extends ExpectedValues {
     if (prefix?.inValue.isAt(view, start, length) === true) return start + prefix.inValue.length;
     // By another prefix than the usual one, or none.
     const colon = bytes.subarray(start, start + FAST_NAME_BYTES_MAX).indexOf(0x3a);
-    return this.xml.uriOf(bytes.toString("latin1", start, start + colon)) === uri ? start + colon + 1 : 0;
+    return this.xml.uriOf(bytes.toString("utf8", start, start + colon)) === uri ? start + colon + 1 : 0;
   }
 
   /** Reads, carefully, an element in whose start tag something is not as expected behind the name, where `start` is. */
