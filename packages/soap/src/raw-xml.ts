@@ -78,26 +78,34 @@ function read(from: Decoder, step: string): RawXml {
     do reader.advance();
     while (reader.tag !== "end" || reader.depth > depth);
     // On its end tag what was declared around the element and on it is still in force.
-    const text = selfContained(reader.writtenSince(offset), reader);
+    const written = reader.writtenSince(offset);
+    const name = /^<[^\s/>]+/.exec(written)![0];
+    const declarations = declarationsFor(written, name, reader);
+    const size = (declaredAgain.get(reader) ?? 0) + declarations.length;
+    if (size > reader.limits.documentBytesMax)
+      throw from.broken("More declarations than a document may hold");
+    declaredAgain.set(reader, size);
     from.next();
-    return text;
+    return name + declarations + written.slice(name.length);
   });
 }
 
-/** The element with the declarations it leans on, as its own. Content may mention a prefix, too: any mention counts. */
-function selfContained(text: string, scope: PrefixScope): RawXml {
-  const name = /^<[^\s/>]+/.exec(text)![0];
-  const declared = new Set<string>(["xml"]);
+/** How much has been declared again, document by document: one that is small may make each of its elements large. */
+const declaredAgain = new WeakMap<XmlReader, number>();
+
+/** The declarations an element leans on and does not say itself. Content may mention a prefix, too: any mention counts. */
+function declarationsFor(text: string, name: string, scope: PrefixScope): string {
+  const known = new Set<string>(["xml"]);
   const attribute = /\s+([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/y;
   attribute.lastIndex = name.length;
   for (let found = attribute.exec(text); found !== null; found = attribute.exec(text)) {
     const [, own] = /^xmlns:?(.*)$/.exec(found[1]!) ?? [];
-    if (own !== undefined) declared.add(own);
+    if (own !== undefined) known.add(own);
   }
   let declarations = "";
   const declare = (prefix: string) => {
-    if (declared.has(prefix)) return;
-    declared.add(prefix);
+    if (known.has(prefix)) return;
+    known.add(prefix);
     const uri = scope.uriOf(prefix);
     if (uri) declarations += ` xmlns${prefix === "" ? "" : `:${prefix}`}="${escapeAttribute(uri)}"`;
   };
@@ -106,7 +114,7 @@ function selfContained(text: string, scope: PrefixScope): RawXml {
   for (const [word] of text.matchAll(/[-.0-9A-Z_a-z\u0080-\uffff]+:?/g)) {
     if (word.endsWith(":")) declare(word.slice(0, -1));
   }
-  return name + declarations + text.slice(name.length);
+  return declarations;
 }
 
 function write(to: Encoder, step: string, value: RawXml, accepts: NameTest): void {
