@@ -1,31 +1,9 @@
-import { afterAll, expect, test, vi } from "vitest";
-import { wsdl } from "../test/contract-files.ts";
-import { GeneratedFolder } from "../test/generated-folder.ts";
-import { compileContract } from "./codegen/compile.ts";
-import type { SoapElement } from "./contract.ts";
-import { Decoder } from "./decoder.ts";
-import { detour } from "./detour.ts";
+import { expect, test, vi } from "vitest";
+import { answerCompiler, readFast } from "../test/compiled-answers.ts";
 import { FastDecoder } from "./fast-decoder.ts";
-import { defaultXmlLimits } from "./xml/limits.ts";
 import { NamespaceScope } from "./xml/namespaces.ts";
-import { XmlReader } from "./xml/reader.ts";
 
-const generated = new GeneratedFolder();
-afterAll(() => generated.remove());
-
-async function compiled(name: string, schema: string): Promise<SoapElement<unknown>> {
-  generated.write(`${name}.wsdl`, wsdl(schema));
-  const text = compileContract({ name: "t", folder: generated.path, wsdl: `${name}.wsdl` });
-  generated.write(`${name}.gen.ts`, text);
-  return (await generated.load(`${name}.gen.ts`, "tContract")).operations["Ask"]!.output!;
-}
-
-function read({ namespace, local, codec }: SoapElement<unknown>, document: string) {
-  const reader = new XmlReader(Buffer.from(document), defaultXmlLimits);
-  const from = new Decoder(reader, false, new FastDecoder(reader, detour));
-  from.next();
-  return from.one(namespace, local, codec);
-}
+const compiled = answerCompiler();
 
 const LEVELS = 40;
 const long = (character: string) => character.repeat(20_000);
@@ -57,7 +35,7 @@ test.each([
     const opened = `<t:Ask xmlns:t="urn:t">${"<t>".repeat(LEVELS - 1)}${before}`;
     const document = `${opened}${looked}</t>${"<y>1</y></t>".repeat(LEVELS - 1)}<y>1</y></t:Ask>`;
     const looks = vi.spyOn(FastDecoder.prototype, method);
-    read(element, document);
+    readFast(element, document);
     const places = looks.mock.calls.map((found) => Number(found.at(-1)));
     looks.mockRestore();
     const count = places.filter((at) => at >= opened.length && at < opened.length + 10).length;
