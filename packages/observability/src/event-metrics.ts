@@ -41,7 +41,7 @@ export function eventMetrics(metrics: Metrics) {
   );
   const backendCalls = metrics.counter(
     "portico_backend_calls_total",
-    "Calls that reached a legacy system, by outcome.",
+    "Calls put to a legacy system, by outcome. Of the cancelled ones some were not sent yet.",
     ["system", "operation", "outcome"],
   );
   const backendCallDurations = metrics.durations(
