@@ -1,2 +1,5 @@
-/** Hono's `/v1/orders/:orderId` as a screen, the log and the metrics write it: `/v1/orders/{orderId}`. */
-export const patternOf = (path: string): string => path.replaceAll(/:(\w+)/g, "{$1}");
+// Of one route: `/v1/orders/{orderId}` to a screen, the log and the metrics is `/v1/orders/:orderId` to Hono.
+
+export const honoPathOf = (pattern: string): string => pattern.replaceAll(/\{(\w+)\}/g, ":$1");
+
+export const patternOf = (honoPath: string): string => honoPath.replaceAll(/:(\w+)/g, "{$1}");

@@ -5,6 +5,7 @@ import type { Bindings, Edge } from "../edge/edge.ts";
 import { matches } from "../edge/etag.ts";
 import type { Authenticate } from "../edge/identity.ts";
 import { PageAge } from "../edge/page-age.ts";
+import { honoPathOf } from "../edge/pattern.ts";
 import { respond } from "../edge/respond.ts";
 import { readPath, readQuery } from "./input.ts";
 import { runScreen } from "./run-screen.ts";
@@ -24,7 +25,7 @@ export function screenRoute(
   const { audience, budgetMs } = screen;
   const vary = audience === "public" ? "Accept" : `Accept, ${authenticate.header}`;
   const cache = `portico-${service.name}`;
-  app.get(toHonoPath(screen.url), (c) =>
+  app.get(honoPathOf(screen.url), (c) =>
     edge.handle(c, screen.url, async ({ begin }) => {
       checkAccept(c.req.header("accept"));
       const user = audience === "public" ? null : authenticate((name) => c.req.header(name));
@@ -54,9 +55,6 @@ const NOBODY: Identity = {
     throw new TypeError("A public screen does not know who asks.");
   },
 };
-
-/** `/v1/orders/{orderId}` as Hono writes it. */
-const toHonoPath = (url: string): string => url.replaceAll(/\{(\w+)\}/g, ":$1");
 
 function searchOf(c: Context): string {
   const { url } = c.req;
