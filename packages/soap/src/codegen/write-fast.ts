@@ -27,6 +27,9 @@ import { typeOfMember } from "./write-types.ts";
 type Keep = (expression: string) => string;
 
 const SURPRISE = "throw SURPRISE;";
+/** What `xmlns` begins with, and few attributes do. */
+const LETTER_X = "0x78";
+const PAST_DECLARATIONS = "at = from.declarations(at, start);";
 const PAST_SPACE = "if (bytes[at] !== 0x3c) at = from.space(at);";
 
 /** Writes how one object is read by the bytes that are expected of it. */
@@ -62,9 +65,9 @@ export class FastWriter {
       mayDeclare && !shape.attributes.some(({ attribute: { type: one } }) => leansOnPrefixes(one));
     const statements = [
       "let at = start;",
-      ...(mayDeclare ? ["if (bytes[at + 1] === 0x78) at = from.declarations(at, start);"] : []),
+      ...(mayDeclare ? [`if (bytes[at + 1] === ${LETTER_X}) ${PAST_DECLARATIONS}`] : []),
       ...attributes,
-      ...(mayDeclareLast ? ["if (bytes[at] !== 0x3e) at = from.declarations(at, start);"] : []),
+      ...(mayDeclareLast ? [`if (bytes[at] !== 0x3e) ${PAST_DECLARATIONS}`] : []),
       ...(begins === "element" ? [`if (bytes[at] !== 0x3e) ${this.carefully()}`, "at++;"] : []),
       // Prefixes stand inside for what the element itself declares.
       ...this.tags.write(content),
