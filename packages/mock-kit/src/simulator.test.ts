@@ -1,4 +1,4 @@
-import { fakeClock } from "@portico/core/testing";
+import { collect, fakeClock } from "@portico/core/testing";
 import { describe, expect, test, vi } from "vitest";
 import { createGreeter } from "./greeter.fixture.ts";
 
@@ -106,6 +106,26 @@ describe("time in a simulator", () => {
     await expect(answer).rejects.toThrow("bored");
     expect(greeter.calls().inFlight).toBe(0);
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe("a caller that leaves a simulator", () => {
+  test("is noticed even when nothing but the call itself remembers its request", async () => {
+    const greeter = createGreeter();
+    greeter.switchTo({ name: "hangs" });
+    const caller = new AbortController();
+    const answer = greeter.fetch(ask(caller.signal));
+    const told = vi.fn<(reason: unknown) => void>();
+    answer.catch(told);
+    await vi.waitFor(() => expect(greeter.calls().inFlight).toBe(1));
+    for (let round = 0; round < 3; round += 1) {
+      await new Promise(setImmediate);
+      collect("major");
+    }
+    caller.abort(new Error("bored"));
+    await new Promise(setImmediate);
+    expect(told).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message: "bored" }));
+    expect(greeter.calls().inFlight).toBe(0);
   });
 });
 

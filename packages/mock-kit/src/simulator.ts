@@ -40,6 +40,9 @@ export interface SimulatorDefinition {
 export function createSimulator(definition: SimulatorDefinition): Simulator {
   const { name, clock = systemClock, scenarios, answer } = definition;
   const ledger = callLedger();
+  // Only the Request itself passes its caller's abort on to `signal`. One that hangs is reachable from nowhere else, and
+  // once it is collected, nobody learns that the caller left.
+  const present = new Set<Request>();
   let active: ActiveScenario;
   let behave: ReturnType<Scenario["begin"]>;
 
@@ -66,9 +69,11 @@ export function createSimulator(definition: SimulatorDefinition): Simulator {
       const body = new Uint8Array(await request.arrayBuffer());
       const call = { method, url, headers, signal, body };
       const left = ledger.arrived(definition.operationOf(call));
+      present.add(request);
       try {
         return await behave(call, answer);
       } finally {
+        present.delete(request);
         left();
       }
     },

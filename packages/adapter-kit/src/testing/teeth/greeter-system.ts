@@ -13,7 +13,8 @@ const json = (value: unknown, type = "application/json") =>
 export function greeterSystem(clock: Clock): SimulatedSystem {
   let scenario: { name: string; readonly [parameter: string]: unknown } = { name: "healthy" };
   let total = 0;
-  let inFlight = 0;
+  // Held, because only the Request itself passes its caller's abort on to its signal.
+  const inFlight = new Set<Request>();
 
   const untilGone = (signal: AbortSignal, delayMs = Infinity) =>
     new Promise<void>((resolve, reject) => {
@@ -65,12 +66,12 @@ export function greeterSystem(clock: Clock): SimulatedSystem {
       .concat("wrong-content-type", "fault")
       .map((name) => ({ name })),
     switchTo: (choice) => (scenario = choice),
-    calls: () => ({ total, inFlight }),
+    calls: () => ({ total, inFlight: inFlight.size }),
     resetCalls: () => (total = 0),
     async fetch(request) {
       total += 1;
-      inFlight += 1;
-      return answer(request).finally(() => (inFlight -= 1));
+      inFlight.add(request);
+      return answer(request).finally(() => inFlight.delete(request));
     },
   };
 }
