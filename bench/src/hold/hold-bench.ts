@@ -1,4 +1,4 @@
-import type { BenchOptions } from "../soap/soap-bench.ts";
+import type { BenchOptions } from "../options.ts";
 import { benchSections } from "../page/bench-sections.ts";
 import { hungNames } from "./hung-names.ts";
 import { illRedis } from "./ill-redis.ts";

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { BenchOptions } from "../soap/soap-bench.ts";
+import { type BenchOptions, chosenOf } from "../options.ts";
 import { table } from "../table.ts";
 import type { BackendsReady } from "./backends.ts";
 import { stopped } from "./contender.ts";
@@ -29,8 +29,10 @@ export async function benchSections(
       ),
     );
     const taken: Record<string, Section> = {};
-    for (const [name, take] of Object.entries(sectionsOver(environment))) {
-      if (!name.includes(options.only)) continue;
+    const sections = sectionsOver(environment);
+    const chosen = chosenOf(Object.keys(sections), options.only);
+    for (const [name, take] of Object.entries(sections)) {
+      if (!chosen.has(name)) continue;
       const section = await take();
       taken[name] = section;
       print(section.text);

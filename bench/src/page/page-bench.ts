@@ -1,4 +1,4 @@
-import type { BenchOptions } from "../soap/soap-bench.ts";
+import type { BenchOptions } from "../options.ts";
 import { benchSections } from "./bench-sections.ts";
 import { cachedPages, overhead, starts, steadyPage, uncachedPage } from "./sections.ts";
 

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Contender, measure } from "../measure.ts";
+import { type BenchOptions, chosenOf } from "../options.ts";
 import { recordedAnswers } from "./answers.ts";
 import { compilations } from "./compilers.ts";
 import { decoders } from "./decoders.ts";
@@ -11,24 +12,18 @@ import { openNodeSoap } from "./node-soap.ts";
 import { recordedRequests } from "./requests.ts";
 import { type Case, type Floors, rowTable, shortfalls } from "./row.ts";
 
-export interface BenchOptions {
-  /** Time per contender and case. */
-  readonly caseMs: number;
-  /** Only cases whose name holds this, and no growth. */
-  readonly only: string;
-  readonly jsonFile: string | undefined;
-  /** A folder for the figures and the plot. */
-  readonly reportFolder: string | undefined;
-  /** Whether rows below their floors are a failure. */
-  readonly check: boolean;
-}
-
 /** @returns what was promised and not kept, where that is asked for */
 export async function soapBench(options: BenchOptions): Promise<readonly string[]> {
   const { caseMs, only, check, jsonFile, reportFolder } = options;
-  const sections = Object.entries(await allCases(caseMs)).map(([title, cases]) => {
+  const tables = Object.entries(await allCases(caseMs));
+  const full = (title: string, { name }: Case) => `${title} ${name}`;
+  const chosen = chosenOf(
+    tables.flatMap(([title, cases]) => cases.map((one) => full(title, one))),
+    only,
+  );
+  const sections = tables.map(([title, cases]) => {
     const rows = cases
-      .filter(({ name }) => `${title} ${name}`.includes(only))
+      .filter((one) => chosen.has(full(title, one)))
       .map((one) => {
         const row = one.take(1);
         // A busy machine must not fail a promise that is kept.
