@@ -25,6 +25,10 @@ export function arrayItems({ type, encoding, content }: GraphNode): readonly Gra
 
 /** What is in the last brackets of `xsd:int[][2]`, or all of SOAP 1.2's `arraySize`. */
 function sizeOf(written: string): string {
-  const [, size] = /\[([^\]]*)\]\s*$/.exec(written) ?? [];
-  return (size ?? written).trim();
+  const text = written.trim();
+  if (!text.endsWith("]")) return text;
+  // Not /\[([^\]]*)\]$/: that goes to the end from every bracket that opens.
+  const last = text.slice(text.lastIndexOf("]", text.length - 2) + 1, -1);
+  const at = last.indexOf("[");
+  return at === -1 ? text : last.slice(at + 1).trim();
 }

@@ -161,6 +161,18 @@ describe("an encoded answer", () => {
       "An array of several dimensions: /Envelope/Body",
     ],
     [
+      "an array whose size opens brackets without end",
+      `<openInvoicesReturn soapenc:arrayType="${"[".repeat(200_000)}"><i/></openInvoicesReturn>`,
+      "",
+      "An array of several dimensions: /Envelope/Body",
+    ],
+    [
+      "an array whose last brackets hold another one",
+      '<openInvoicesReturn soapenc:arrayType="ns2:Invoice[[1]"><i/></openInvoicesReturn>',
+      "",
+      "An array of several dimensions: /Envelope/Body",
+    ],
+    [
       "the end of an array",
       '<openInvoicesReturn soapenc:arrayType="ns2:Invoice[2]" soapenc:offset="[1]"><i/></openInvoicesReturn>',
       "",
