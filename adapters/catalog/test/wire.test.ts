@@ -37,7 +37,7 @@ async function answering(body: unknown, status = 200, headers: Record<string, st
     server.close();
     await once(server, "close");
   });
-  return { operations: adapter.operations, urls };
+  return { operations: adapter.operations, circuits: adapter.circuits, urls };
 }
 const product = (fields: object) => ({ status: "OK", data: { ...PRODUCT, ...fields } });
 const find = { sku: "WIN-0001" };
@@ -152,6 +152,22 @@ describe("what cannot be a SKU is not asked for", () => {
     await expect(operations.findProduct({ sku }, testCall())).resolves.toBeNull();
     await expect(operations.findProducts({ skus: [sku] }, testCall())).resolves.toEqual([]);
     expect(urls).toEqual([]);
+  });
+
+  test("and says nothing of the catalog's health, nor needs it", async () => {
+    const { operations, circuits } = await answering(product({}));
+    const counted = () => circuits.map(({ counts }) => counts.calls);
+    const ask = async () => [
+      await operations.findProduct({ sku: "nonsense" }, testCall()),
+      await operations.findProducts({ skus: ["nonsense"] }, testCall()),
+      await operations.findProducts({ skus: [] }, testCall()),
+    ];
+    expect([await ask(), counted()]).toEqual([
+      [null, [], []],
+      [0, 0, 0, 0],
+    ]);
+    for (const circuit of circuits) circuit.open({ who: "ada", why: "import" });
+    expect(await ask()).toEqual([null, [], []]);
   });
 });
 

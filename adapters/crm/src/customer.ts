@@ -1,6 +1,9 @@
 import { type Customer, toMoney } from "@portico/domain";
 import { type KundeWire, Segment, type SegmentWire } from "../generated/crm.gen.ts";
 
+/** Whether the CRM could know it. Source: contract/crm-common.xsd, `Kundennummer`. */
+export const isCustomerNumber = (text: string): boolean => /^[0-9]{6}$/.test(text);
+
 /** A row that was written off is still answered, marked `geloescht`: to us there is no such customer any more. */
 export const toCustomer = (kunde: KundeWire): Customer | null =>
   kunde.geloescht === true

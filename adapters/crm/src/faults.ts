@@ -1,5 +1,5 @@
 import { BackendUnavailable } from "@portico/core";
-import { isFaultOf, SoapFault, SoapInputInvalid } from "@portico/soap";
+import { isFaultOf, SoapFault } from "@portico/soap";
 import { crmContract } from "../generated/crm.gen.ts";
 
 const { LeseKunde } = crmContract.operations;
@@ -9,8 +9,6 @@ const { LeseKunde } = crmContract.operations;
  * @throws the closed list's error for everything else
  */
 export function toAnswer(error: unknown): null {
-  // What cannot be a customer number names no customer.
-  if (error instanceof SoapInputInvalid) return null;
   if (isFaultOf(LeseKunde, error)) {
     switch (error.detail?.name) {
       case "KundeNichtGefunden":

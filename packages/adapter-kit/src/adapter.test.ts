@@ -110,6 +110,20 @@ describe("an adapter", () => {
     expect(shared).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
   });
 
+  test("asks no policy for what is known without its system", async () => {
+    const { adapter, log } = written();
+    const { find, list } = adapter.operations;
+    const unasked = (input: string) => (input === "nobody" ? "known" : undefined);
+    const operations = { find: { ...find, unasked }, list };
+    const { operations: opened } = openAdapter({ ...adapter, operations }, { url: "http://crm" });
+    log.length = 0;
+    const onAnswer = vi.fn<() => void>();
+    await expect(opened.find("nobody", testCall({ onAnswer }))).resolves.toBe("known");
+    expect([log, onAnswer.mock.calls]).toEqual([[], []]);
+    await expect(opened.find("ada", testCall({ onAnswer }))).resolves.toBe("find ada");
+    expect([log.length, onAnswer.mock.calls.length]).toEqual([5, 1]);
+  });
+
   test("shows the circuits of its breakers to operators", () => {
     const { adapter } = written();
     const { find, list } = adapter.operations;

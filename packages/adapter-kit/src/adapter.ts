@@ -13,6 +13,7 @@ import { measured } from "./measured.ts";
 import { neverKept } from "./never-kept.ts";
 import type { OperationDefinition } from "./operation.ts";
 import { shapeOf } from "./shape.ts";
+import { unlessKnown } from "./unless-known.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- "any operation": its input is contravariant, its output not
 export type AnyOperation<Client> = OperationDefinition<Client, any, any>;
@@ -117,7 +118,9 @@ export function openAdapter<
     );
     const operation = definition.policy.reduceRight((next, policy) => policy.open(site)(next), ask);
     const remembers = definition.policy.some((policy) => policy.name === "cached");
-    return [name, remembers ? operation : neverKept(operation)] as const;
+    const told = remembers ? operation : neverKept(operation);
+    const { unasked } = definition;
+    return [name, unasked === undefined ? told : unlessKnown(unasked, told)] as const;
   };
 
   let operations: Opened<Operations>;

@@ -13,6 +13,11 @@ export interface OperationDefinition<Client, Input, Output> {
   readonly output: z.ZodType<Output>;
   readonly run: (input: Input, client: Client, call: CallContext) => Promise<Output>;
   /**
+   * The answer to what the system need not be asked; `undefined`: it has to be. No policy has a part in it: an answer the
+   * system did not give says nothing of its health, and needs none of it.
+   */
+  readonly unasked?: (input: NoInfer<Input>) => NoInfer<Output> | undefined;
+  /**
    * What an answer is about, so that whoever changes it can have it forgotten: `product:WIN-0001`. The system, the
    * operation and the customer who asked are tags of every answer already.
    */

@@ -11,7 +11,6 @@ export const findProduct = catalogOperation({
   policy: catalogPolicy,
   output: ProductSchema.nullable(), // null: the catalog knows no such SKU
   async run({ sku }: { readonly sku: string }, catalog, call): Promise<Product | null> {
-    if (!isSku(sku)) return null;
     try {
       return toProduct((await catalog.get(`/api/products/${sku}`, ProductAnswerSchema, call)).data);
     } catch (error) {
@@ -19,5 +18,6 @@ export const findProduct = catalogOperation({
       throw error;
     }
   },
+  unasked: ({ sku }) => (isSku(sku) ? undefined : null),
   tags: ({ sku }) => [productTag(sku)],
 });

@@ -20,6 +20,7 @@ export const findProducts = catalogOperation({
     );
     return lists.flatMap(({ data }) => data.map(toProduct));
   },
+  unasked: ({ skus }) => (skus.some(isSku) ? undefined : []),
   tags: ({ skus }) => skus.map(productTag),
 });
 

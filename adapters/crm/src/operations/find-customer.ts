@@ -1,7 +1,7 @@
 import { operationOf } from "@portico/adapter-kit";
 import { type Customer, CustomerSchema } from "@portico/domain";
 import type { CrmClient } from "../client.ts";
-import { toCustomer } from "../customer.ts";
+import { isCustomerNumber, toCustomer } from "../customer.ts";
 import { toAnswer } from "../faults.ts";
 import { readPolicy } from "../policy.ts";
 
@@ -18,4 +18,5 @@ export const findCustomer = operationOf<CrmClient>()({
       return toAnswer(error);
     }
   },
+  unasked: ({ customerId }) => (isCustomerNumber(customerId) ? undefined : null),
 });
