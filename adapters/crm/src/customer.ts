@@ -1,4 +1,4 @@
-import { type Customer, toMoney } from "@portico/domain";
+import { type Customer, toDay, toMoney } from "@portico/domain";
 import { type KundeWire, Segment, type SegmentWire } from "../generated/crm.gen.ts";
 
 /** Whether the CRM could know it. Source: contract/crm-common.xsd, `Kundennummer`. */
@@ -25,7 +25,7 @@ export const toCustomer = (kunde: KundeWire): Customer | null =>
         },
         creditLimit: kunde.kreditlimit === null ? null : toMoney(kunde.kreditlimit, kunde.waehrung),
         paymentTermDays: kunde.zahlungsziel,
-        customerSince: kunde.kundeSeit,
+        customerSince: toDay(kunde.kundeSeit),
         accountManager: kunde.betreuer ? { name: kunde.betreuer.name, email: kunde.betreuer.email } : null,
       };
 

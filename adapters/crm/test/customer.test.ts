@@ -1,18 +1,63 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { openAdapter } from "@portico/adapter-kit";
 import { testCall } from "@portico/core/testing";
+import { type Customer, CustomerSchema } from "@portico/domain";
 import { expect, onTestFinished, test } from "vitest";
 import { crm } from "../src/index.ts";
+
+const credentials = { username: "portico", password: "secret" };
 
 test.each(["", "10001", "1000011", "abcdef", "100001\n"])(
   "%j, which is no customer number, names no customer, whatever the CRM's health is",
   async (customerId) => {
-    const config = { url: "http://127.0.0.1:9/crm", username: "portico", password: "secret" };
-    const adapter = openAdapter(crm, crm.config.parse(config));
+    const adapter = openAdapter(crm, crm.config.parse({ url: "http://127.0.0.1:9/crm", ...credentials }));
     onTestFinished(() => adapter.close());
     const call = testCall({ identity: { customerId } });
     const ask = () => adapter.operations.findCustomer({ customerId }, call);
     expect([await ask(), adapter.circuits[0]?.counts.calls]).toEqual([null, 0]);
     adapter.circuits[0]?.open({ who: "ada", why: "CRM upgrade" });
     expect(await ask()).toBeNull();
+  },
+);
+
+const FIELDS = { vorname: "Änne", nachname: "Müller", waehrung: "EUR", kundeSeit: "1997-05-01" };
+
+/** What we make of a customer whom the CRM gives with these fields. */
+async function customerWith(fields: Partial<typeof FIELDS>): Promise<Customer | null> {
+  const { vorname, nachname, waehrung, kundeSeit } = { ...FIELDS, ...fields };
+  const answer =
+    '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>' +
+    '<LeseKundeResponse xmlns="http://crm.nordhaus.example/2006/08"><LeseKundeResult version="1" ' +
+    'xmlns:t="http://crm.nordhaus.example/2006/08/types" xmlns:c="http://crm.nordhaus.example/2006/08/common">' +
+    "<t:kdnr>100001</t:kdnr><t:anzName>Gasthof Linde</t:anzName><t:segment>2</t:segment><t:ansprechpartner>" +
+    `<t:anrede>1</t:anrede><t:vorname>${vorname}</t:vorname><t:nachname>${nachname}</t:nachname>` +
+    "<t:telefon>1</t:telefon></t:ansprechpartner><t:anschrift><c:strasse>s</c:strasse><c:plz>01067</c:plz>" +
+    "<c:ort>Dresden</c:ort><c:land>DE</c:land></t:anschrift><t:kreditlimit>500</t:kreditlimit>" +
+    `<t:waehrung>${waehrung}</t:waehrung><t:zahlungsziel>30</t:zahlungsziel><t:kundeSeit>${kundeSeit}</t:kundeSeit>` +
+    "</LeseKundeResult></LeseKundeResponse></soap:Body></soap:Envelope>";
+  const server = createServer((_, outgoing) => {
+    outgoing.writeHead(200, { "content-type": "text/xml; charset=utf-8" }).end(answer);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/crm`;
+  const adapter = openAdapter(crm, crm.config.parse({ url, ...credentials }));
+  onTestFinished(async () => {
+    await adapter.close();
+    server.close();
+    await once(server, "close");
+  });
+  const call = testCall({ identity: { customerId: "100001" } });
+  return CustomerSchema.nullable().parse(
+    await adapter.operations.findCustomer({ customerId: "100001" }, call),
+  );
+}
+
+test.each(["1997-05-01", "1997-05-01Z", "1997-05-01+02:00"])(
+  "the relationship began on a day, whatever zone the CRM writes behind %s",
+  async (kundeSeit) => {
+    expect(await customerWith({ kundeSeit })).toMatchObject({ customerSince: "1997-05-01" });
   },
 );

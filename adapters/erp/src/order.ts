@@ -4,6 +4,7 @@ import {
   type Order,
   type OrderLine,
   type OrderStatus,
+  toDay,
   toMoney,
 } from "@portico/domain";
 import type { OrderLineWire, OrderStatusWire, OrderWire } from "../generated/erp.gen.ts";
@@ -14,7 +15,7 @@ export const toOrder = (order: OrderWire): Order => ({
   customerId: order.customerNumber,
   status: statuses[order.status],
   placedAt: toInstant(order.placedAt),
-  requestedDeliveryDate: order.requestedDelivery ?? null,
+  requestedDeliveryDate: order.requestedDelivery ? toDay(order.requestedDelivery) : null,
   reference: order.customerReference ?? null,
   delivery: toDelivery(order),
   lines: order.line.map((line) => toOrderLine(line, order.currency)),

@@ -1,4 +1,5 @@
 export { type Customer, type CustomerDirectory, CustomerSchema } from "./customer.ts";
+export { toDay } from "./day.ts";
 export { canonicalDecimal } from "./decimal.ts";
 export { type Money, MoneySchema, toMoney } from "./money.ts";
 export {

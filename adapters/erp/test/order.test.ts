@@ -1,0 +1,53 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { openAdapter } from "@portico/adapter-kit";
+import { testCall } from "@portico/core/testing";
+import { OrderSchema } from "@portico/domain";
+import { expect, onTestFinished, test } from "vitest";
+import { erp } from "../src/index.ts";
+
+const FIELDS = {
+  placedAt: "2026-10-25T02:30:00",
+  requestedDelivery: "2026-11-24",
+};
+
+/** What we make of an order that the ERP gives with these fields. */
+async function orderWith(fields: Partial<typeof FIELDS>) {
+  const { placedAt, requestedDelivery } = { ...FIELDS, ...fields };
+  const answer =
+    '<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Body>' +
+    '<ns2:GetOrderResponse xmlns:ns2="http://orders.erp.nordhaus.example/"><order><orderNumber>A-1</orderNumber>' +
+    `<version>1</version><customerNumber>100001</customerNumber><status>SHIPPED</status><placedAt>${placedAt}</placedAt>` +
+    `<requestedDelivery>${requestedDelivery}</requestedDelivery><pickup><warehouse>HH</warehouse></pickup>` +
+    "<total>1234.50</total><currency>EUR</currency></order></ns2:GetOrderResponse></soap:Body></soap:Envelope>";
+  const server = createServer((_, outgoing) => {
+    outgoing.writeHead(200, { "content-type": "application/soap+xml; charset=utf-8" }).end(answer);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/erp`;
+  const adapter = openAdapter(erp, erp.config.parse({ url }));
+  onTestFinished(async () => {
+    await adapter.close();
+    server.close();
+    await once(server, "close");
+  });
+  const call = testCall({ identity: { customerId: "100001" } });
+  return OrderSchema.nullable().parse(await adapter.operations.findOrder({ orderId: "A-1" }, call));
+}
+
+test.each(["2026-11-24", "2026-11-24Z", "2026-11-24+01:00", "2026-11-24-05:00", " 2026-11-24 "])(
+  "a wished date %j is that day, whatever zone the ERP writes behind it",
+  async (requestedDelivery) => {
+    const order = await orderWith({ requestedDelivery });
+    expect(order?.requestedDeliveryDate).toBe("2026-11-24");
+  },
+);
+
+test.each(["12026-11-24", "-0044-03-15"])(
+  "a wished date %s has no year we can place",
+  async (requestedDelivery) => {
+    await expect(orderWith({ requestedDelivery })).rejects.toMatchObject({ code: "contract_broken" });
+  },
+);
