@@ -4,11 +4,16 @@ import { ContractBroken } from "@portico/core";
  * The ERP writes local times of the head office without a zone (contract/erp.xsd, `placedAt`). This gives them the
  * offset that was in force there. An hour that the clocks repeat is read as the first of the two; one they skip, as
  * if they had not.
- * @param local `YYYY-MM-DDThh:mm:ss`, perhaps with a fraction; a time that has a zone is answered as it is
+ * @param written `YYYY-MM-DDThh:mm:ss`, perhaps with a fraction; a time that has a zone keeps it
+ * @throws {ContractBroken} for a year that is not of four digits, or a local one before 1000
  */
-export function toInstant(local: string): string {
-  if (/(?:Z|[+-]\d{2}:\d{2})$/.test(local)) return local;
-  if (!/^[1-9]\d{3}-/.test(local)) throw new ContractBroken("A local time has no year we can place.");
+export function toInstant(written: string): string {
+  const local = written.startsWith("T24", DAY_CHARACTERS) ? nextMidnight(written) : written;
+  const hasZone = /(?:Z|[+-]\d{2}:\d{2})$/.test(local);
+  if (!(hasZone ? /^\d{4}-/ : /^[1-9]\d{3}-/).test(local)) {
+    throw new ContractBroken("A time has no year we can place.");
+  }
+  if (hasZone) return local;
   const year = Number(local.slice(0, 4));
   let offset = "";
   for (const change of changesOf(year)) {
@@ -16,6 +21,14 @@ export function toInstant(local: string): string {
     offset = change.offset;
   }
   return local + offset;
+}
+
+const DAY_CHARACTERS = "YYYY-MM-DD".length;
+
+/** XML Schema lets a day end at 24:00:00; to everybody else that is when the next one begins. */
+function nextMidnight(written: string): string {
+  const next = new Date(Date.parse(written.slice(0, DAY_CHARACTERS)) + 24 * HOUR_MS);
+  return `${next.toISOString().slice(0, DAY_CHARACTERS)}T00${written.slice("YYYY-MM-DDT24".length)}`;
 }
 
 const HEAD_OFFICE = "Europe/Berlin";
@@ -61,11 +74,11 @@ function findChanges(year: number): OffsetChange[] {
 // Reading the time zones takes Intl milliseconds, which a process that starts does not have.
 let formatter: Intl.DateTimeFormat | undefined;
 
-/** `+01:00`, as it was at that instant. */
+/** `+01:00`, as it was at that instant; before clocks were set alike, to the minute. */
 function offsetAt(epochMs: number): string {
   formatter ??= new Intl.DateTimeFormat("en", { timeZone: HEAD_OFFICE, timeZoneName: "longOffset" });
   const name = formatter.formatToParts(epochMs).find(({ type }) => type === "timeZoneName")?.value ?? "";
-  return name === "GMT" ? "+00:00" : name.slice("GMT".length);
+  return name === "GMT" ? "+00:00" : name.slice("GMT".length, "GMT+00:53".length);
 }
 
 function millisecondsOf(offset: string): number {

@@ -45,6 +45,25 @@ test.each(["2026-11-24", "2026-11-24Z", "2026-11-24+01:00", "2026-11-24-05:00", 
   },
 );
 
+test.each([
+  ["the end of a day", "2026-10-24T24:00:00", "2026-10-25T00:00:00+02:00"],
+  ["the end of a day in summer, the end of summer", "2026-10-25T24:00:00.0", "2026-10-26T00:00:00.0+01:00"],
+  ["the end of a year, with a zone", "2026-12-31T24:00:00Z", "2027-01-01T00:00:00Z"],
+  ["before clocks were set alike", "1753-01-01T00:00:00", "1753-01-01T00:00:00+00:53"],
+])("a time that few write is one that all can read: %s", async (_what, placedAt, instant) => {
+  expect(await orderWith({ placedAt })).toMatchObject({ placedAt: instant });
+});
+
+test.each([
+  "12026-01-01T00:00:00Z",
+  "1234567-11-24T00:00:00",
+  "-0044-03-15T00:00:00Z",
+  "9999-12-31T24:00:00",
+  "0001-01-01T00:00:00",
+])("a time %s has no year we can place", async (placedAt) => {
+  await expect(orderWith({ placedAt })).rejects.toMatchObject({ code: "contract_broken" });
+});
+
 test.each(["12026-11-24", "-0044-03-15"])(
   "a wished date %s has no year we can place",
   async (requestedDelivery) => {
