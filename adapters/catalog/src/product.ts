@@ -1,4 +1,5 @@
 import { type Product, toMoney } from "@portico/domain";
+import { toPictureUrl } from "./picture-url.ts";
 import type { ProductWire } from "./wire.ts";
 
 export const toProduct = (wire: ProductWire): Product => ({
@@ -10,6 +11,6 @@ export const toProduct = (wire: ProductWire): Product => ({
   price: toMoney(wire.price, wire.currency),
   unit: wire.unit,
   packSize: Number(wire.pack_size),
-  pictureUrl: wire.img === "" ? null : wire.img,
+  pictureUrl: wire.img === "" ? null : toPictureUrl(wire.img),
   orderable: wire.active === "Y",
 });

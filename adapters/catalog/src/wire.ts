@@ -16,7 +16,7 @@ export const ProductWireSchema = z.object({
   unit: z.string(),
   pack_size: Digits,
   /** Empty: there is no picture. */
-  img: z.union([z.literal(""), z.url()]),
+  img: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]),
   active: z.enum(["Y", "N"]),
 });
 export type ProductWire = z.infer<typeof ProductWireSchema>;

@@ -106,6 +106,8 @@ describe("an answer that is not what the contract says", () => {
     ["no title", product({ title: undefined }), "/data/title"],
     ["a size beyond counting", product({ pack_size: "1".repeat(10) }), "/data/pack_size"],
     ["a picture that is no URL", product({ img: "WIN-0001.jpg" }), "/data/img"],
+    ["a picture that is a script", product({ img: "javascript:alert(1)" }), "/data/img"],
+    ["a picture that is a file of whoever looks", product({ img: "file:///etc/passwd" }), "/data/img"],
     ["an answer to another question", { status: "OK", data: [] }, "/data"],
     ["an error without a code", { status: "ERR" }, "/status"],
     ["no envelope", PRODUCT, "/status"],
@@ -135,6 +137,24 @@ describe("a product in our words", () => {
       orderable: false,
     });
   });
+});
+
+test.each([
+  ["https://images.example/WIN-0001.jpg", "https://images.example/WIN-0001.jpg"],
+  ["https://images.example/Grüner Veltliner.jpg", "https://images.example/Gr%C3%BCner%20Veltliner.jpg"],
+  [
+    "https://images.example/Gr%C3%BCner%20Veltliner.jpg?w=1",
+    "https://images.example/Gr%C3%BCner%20Veltliner.jpg?w=1",
+  ],
+  [
+    "https://images.example/a[1]|b^100%.jpg?q=[ü]#[x]",
+    "https://images.example/a%5B1%5D%7Cb%5E100%25.jpg?q=%5B%C3%BC%5D#%5Bx%5D",
+  ],
+  ["http://bücher.example/x.jpg", "http://xn--bcher-kva.example/x.jpg"],
+  ["http://[::1]:8080/x.jpg", "http://[::1]:8080/x.jpg"],
+])("the picture %s is a URL as RFC 3986 writes it", async (img, pictureUrl) => {
+  const { operations } = await answering(product({ img }));
+  await expect(operations.findProduct(find, testCall())).resolves.toMatchObject({ pictureUrl });
 });
 
 describe("what cannot be a SKU is not asked for", () => {
