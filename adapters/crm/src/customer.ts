@@ -1,4 +1,4 @@
-import { type Customer, toDay, toMoney } from "@portico/domain";
+import { type Customer, toCurrency, toDay, toMoney } from "@portico/domain";
 import { type KundeWire, Segment, type SegmentWire } from "../generated/crm.gen.ts";
 
 /** Whether the CRM could know it. Source: contract/crm-common.xsd, `Kundennummer`. */
@@ -23,7 +23,8 @@ export const toCustomer = (kunde: KundeWire): Customer | null =>
           city: kunde.anschrift.ort,
           country: kunde.anschrift.land,
         },
-        creditLimit: kunde.kreditlimit === null ? null : toMoney(kunde.kreditlimit, kunde.waehrung),
+        creditLimit:
+          kunde.kreditlimit === null ? null : toMoney(kunde.kreditlimit, toCurrency(kunde.waehrung)),
         paymentTermDays: kunde.zahlungsziel,
         customerSince: toDay(kunde.kundeSeit),
         accountManager: kunde.betreuer ? { name: kunde.betreuer.name, email: kunde.betreuer.email } : null,

@@ -61,3 +61,7 @@ test.each(["1997-05-01", "1997-05-01Z", "1997-05-01+02:00"])(
     expect(await customerWith({ kundeSeit })).toMatchObject({ customerSince: "1997-05-01" });
   },
 );
+
+test.each(["eur", "EU ", "€€€"])("the currency %j of a credit limit is none", async (waehrung) => {
+  await expect(customerWith({ waehrung })).rejects.toMatchObject({ code: "contract_broken" });
+});

@@ -4,23 +4,27 @@ import {
   type Order,
   type OrderLine,
   type OrderStatus,
+  toCurrency,
   toDay,
   toMoney,
 } from "@portico/domain";
 import type { OrderLineWire, OrderStatusWire, OrderWire } from "../generated/erp.gen.ts";
 import { toInstant } from "./head-office-time.ts";
 
-export const toOrder = (order: OrderWire): Order => ({
-  id: order.orderNumber,
-  customerId: order.customerNumber,
-  status: statuses[order.status],
-  placedAt: toInstant(order.placedAt),
-  requestedDeliveryDate: order.requestedDelivery ? toDay(order.requestedDelivery) : null,
-  reference: order.customerReference ?? null,
-  delivery: toDelivery(order),
-  lines: order.line.map((line) => toOrderLine(line, order.currency)),
-  total: toMoney(order.total, order.currency),
-});
+export function toOrder(order: OrderWire): Order {
+  const currency = toCurrency(order.currency);
+  return {
+    id: order.orderNumber,
+    customerId: order.customerNumber,
+    status: statuses[order.status],
+    placedAt: toInstant(order.placedAt),
+    requestedDeliveryDate: order.requestedDelivery ? toDay(order.requestedDelivery) : null,
+    reference: order.customerReference ?? null,
+    delivery: toDelivery(order),
+    lines: order.line.map((line) => toOrderLine(line, currency)),
+    total: toMoney(order.total, currency),
+  };
+}
 
 const statuses: Record<OrderStatusWire, OrderStatus> = {
   RECEIVED: "received",

@@ -10,17 +10,18 @@ import { erp } from "../src/index.ts";
 const FIELDS = {
   placedAt: "2026-10-25T02:30:00",
   requestedDelivery: "2026-11-24",
+  currency: "EUR",
 };
 
 /** What we make of an order that the ERP gives with these fields. */
 async function orderWith(fields: Partial<typeof FIELDS>) {
-  const { placedAt, requestedDelivery } = { ...FIELDS, ...fields };
+  const { placedAt, requestedDelivery, currency } = { ...FIELDS, ...fields };
   const answer =
     '<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Body>' +
     '<ns2:GetOrderResponse xmlns:ns2="http://orders.erp.nordhaus.example/"><order><orderNumber>A-1</orderNumber>' +
     `<version>1</version><customerNumber>100001</customerNumber><status>SHIPPED</status><placedAt>${placedAt}</placedAt>` +
     `<requestedDelivery>${requestedDelivery}</requestedDelivery><pickup><warehouse>HH</warehouse></pickup>` +
-    "<total>1234.50</total><currency>EUR</currency></order></ns2:GetOrderResponse></soap:Body></soap:Envelope>";
+    `<total>1234.50</total><currency>${currency}</currency></order></ns2:GetOrderResponse></soap:Body></soap:Envelope>`;
   const server = createServer((_, outgoing) => {
     outgoing.writeHead(200, { "content-type": "application/soap+xml; charset=utf-8" }).end(answer);
   });
@@ -68,5 +69,12 @@ test.each(["12026-11-24", "-0044-03-15"])(
   "a wished date %s has no year we can place",
   async (requestedDelivery) => {
     await expect(orderWith({ requestedDelivery })).rejects.toMatchObject({ code: "contract_broken" });
+  },
+);
+
+test.each(["", "eur", "EUR ", "EURO", "€"])(
+  "the currency %j is none: the amount would be nobody's",
+  async (currency) => {
+    await expect(orderWith({ currency })).rejects.toMatchObject({ code: "contract_broken" });
   },
 );

@@ -1,7 +1,7 @@
 export { type Customer, type CustomerDirectory, CustomerSchema } from "./customer.ts";
 export { toDay } from "./day.ts";
 export { canonicalDecimal } from "./decimal.ts";
-export { type Money, MoneySchema, toMoney } from "./money.ts";
+export { type Money, MoneySchema, toCurrency, toMoney } from "./money.ts";
 export {
   type Delivery,
   DeliverySchema,
