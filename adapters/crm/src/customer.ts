@@ -13,7 +13,7 @@ export const toCustomer = (kunde: KundeWire): Customer | null =>
         companyName: kunde.anzName,
         segment: segments[kunde.segment],
         contact: {
-          name: `${kunde.ansprechpartner.vorname} ${kunde.ansprechpartner.nachname}`,
+          name: `${kunde.ansprechpartner.vorname} ${kunde.ansprechpartner.nachname}`.trim(), // one of them may be empty
           email: kunde.ansprechpartner.email ?? null,
           phone: kunde.ansprechpartner.telefon,
         },

@@ -65,3 +65,11 @@ test.each(["1997-05-01", "1997-05-01Z", "1997-05-01+02:00"])(
 test.each(["eur", "EU ", "€€€"])("the currency %j of a credit limit is none", async (waehrung) => {
   await expect(customerWith({ waehrung })).rejects.toMatchObject({ code: "contract_broken" });
 });
+
+test.each([
+  ["Änne", "Müller", "Änne Müller"],
+  ["", "Müller", "Müller"],
+  ["Änne", "", "Änne"],
+])("a contact called %j %j has the name %j", async (vorname, nachname, name) => {
+  expect(await customerWith({ vorname, nachname })).toMatchObject({ contact: { name } });
+});
