@@ -96,11 +96,15 @@ describe("listing products", () => {
   });
 
   test.each([
-    ["cat", 64],
-    ["q", 200],
-  ])("%s may have %i characters and not one more", async (name, charactersMax) => {
-    expect((await get(`/products?${name}=${"x".repeat(charactersMax)}`)).status).toBe("OK");
-    expect((await get(`/products?${name}=${"x".repeat(charactersMax + 1)}`)).error.code).toBe("E400");
+    ["cat", 64, "x"],
+    ["q", 200, "x"],
+    ["cat", 64, "🍷"],
+    ["q", 200, "🍷"],
+  ])("%s may have %i characters and not one more: %s", async (name, charactersMax, character) => {
+    const search = (length: number) =>
+      get(`/products?${name}=${encodeURIComponent(character.repeat(length))}`);
+    expect((await search(charactersMax)).status).toBe("OK");
+    expect((await search(charactersMax + 1)).error.code).toBe("E400");
   });
 });
 

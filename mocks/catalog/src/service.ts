@@ -46,14 +46,17 @@ function listProducts(query: URLSearchParams, table: ProductTable): Response {
   const text = query.get("q") ?? "";
   if (page === undefined) return answerError("E400", "page must be 1..1000000");
   if (perPage === undefined) return answerError("E400", "per_page must be 1..100");
-  if ((category?.length ?? 0) > 64) return answerError("E400", "cat is too long");
-  if (text.length > 200) return answerError("E400", "q is too long");
+  if (characters(category ?? "") > 64) return answerError("E400", "cat is too long");
+  if (characters(text) > 200) return answerError("E400", "q is too long");
 
   const found = table.search({ category, words: text.split(/\s+/).filter((word) => word !== "") });
   const data = found.slice((page - 1) * perPage, page * perPage).map(productJson);
   const pagination = { page: String(page), per_page: String(perPage), total: String(found.length) };
   return answerOk(data, { pagination });
 }
+
+/** As mb_strlen and the contract count them: 🍷 is one. */
+const characters = (text: string): number => Array.from(text).length;
 
 function batchProducts(query: URLSearchParams, table: ProductTable): Response {
   const skus = new Set((query.get("skus") ?? "").split(",").filter((sku) => sku !== ""));
