@@ -5,6 +5,7 @@ test.each([
   ["a winter day", "2026-01-15T09:30:00", "2026-01-15T09:30:00+01:00"],
   ["a summer day", "2026-07-15T09:30:00", "2026-07-15T09:30:00+02:00"],
   ["the last second of winter time", "2026-03-29T01:59:59", "2026-03-29T01:59:59+01:00"],
+  ["the hour that never happens", "2026-03-29T02:30:00", "2026-03-29T02:30:00+01:00"],
   ["the first second of summer time", "2026-03-29T03:00:00", "2026-03-29T03:00:00+02:00"],
   ["the hour that happens twice, the first time", "2026-10-25T02:30:00", "2026-10-25T02:30:00+02:00"],
   ["the first second of winter time", "2026-10-25T03:00:00", "2026-10-25T03:00:00+01:00"],

@@ -3,7 +3,7 @@ import { ContractBroken } from "@portico/core";
 /**
  * The ERP writes local times of the head office without a zone (contract/erp.xsd, `placedAt`). This gives them the
  * offset that was in force there. An hour that the clocks repeat is read as the first of the two; one they skip, as
- * if they had not.
+ * if they had not: by the offset before, as iCalendar and Java read both.
  * @param written `YYYY-MM-DDThh:mm:ss`, perhaps with a fraction; a time that has a zone keeps it
  * @throws {ContractBroken} for a year that is not of four digits, or a local one before 1000
  */
@@ -34,7 +34,7 @@ function nextMidnight(written: string): string {
 const HEAD_OFFICE = "Europe/Berlin";
 
 interface OffsetChange {
-  /** The first local time with the new offset, on the clock that was in force before. */
+  /** The first local time with the new offset, on the later one of the two clocks: the hour between them is the old one's. */
   readonly localFrom: string;
   readonly offset: string;
 }
@@ -64,8 +64,8 @@ function findChanges(year: number): OffsetChange[] {
     let ms = dayMs;
     while (offsetAt(ms) === offset) ms += HOUR_MS;
     const next = offsetAt(ms);
-    const before = new Date(ms + millisecondsOf(offset)).toISOString().slice(0, 19);
-    changes.push({ localFrom: before, offset: next });
+    const later = Math.max(millisecondsOf(offset), millisecondsOf(next));
+    changes.push({ localFrom: new Date(ms + later).toISOString().slice(0, 19), offset: next });
     offset = next;
   }
   return changes;
