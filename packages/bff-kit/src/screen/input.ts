@@ -113,7 +113,9 @@ function read<Schema extends z.ZodObject>(
     const parsed = schema.safeParse(given);
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues.slice(0, ERRORS_MAX)) {
-      errors.push({ field: fieldName(where, issue.path.join(".")), ...describe(issue, given) });
+      // A rule about several of them has no path.
+      const field = issue.path.length === 0 ? where : fieldName(where, issue.path.join("."));
+      errors.push({ field, ...describe(issue, given) });
     }
   }
   throw new Problem("invalid_request", {
@@ -128,8 +130,8 @@ function describe(
   issue: z.core.$ZodIssue,
   given: Readonly<Record<string, unknown>>,
 ): Omit<FieldError, "field"> {
-  const name = String(issue.path[0]);
-  if (!(name in given)) return { code: "required", message: "is required" };
+  const [name] = issue.path;
+  if (name !== undefined && !(name in given)) return { code: "required", message: "is required" };
   switch (issue.code) {
     case "too_small":
       return { code: "out_of_range", message: `must be at least ${issue.minimum}${unitOf(issue)}` };

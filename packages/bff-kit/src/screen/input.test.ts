@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { createBff } from "../app.ts";
+import { developmentUser } from "../edge/identity.ts";
+import { integerParam } from "./input.ts";
+import { screensOver } from "./screen.ts";
+
+const year = integerParam({ min: 2_000, max: 2_100, default: 2_026 });
+
+const report = screensOver<object>()("/v1/report", {
+  name: "report",
+  summary: "A report",
+  budgetMs: 1_000,
+  query: z
+    .object({ from: year, to: year })
+    .refine(({ from, to }) => from <= to, "must not have a from that is after to"),
+}).required("years", {
+  schema: z.number(),
+  example: 1,
+  from: [],
+  load: async (_, { query }) => query.to - query.from,
+});
+
+const ask = async (search: string) =>
+  (await (await get(`/v1/report${search}`)).json()) as Record<string, unknown>;
+
+async function get(url: string) {
+  const app = createBff({
+    service: { name: "test" },
+    info: { title: "Test", version: "1.0.0", description: "A test" },
+    screens: [report],
+    ports: {},
+    authenticate: developmentUser({ allowed: true }),
+    metrics: async () => "",
+    ready: () => true,
+  });
+  return app.request(url, { headers: { "x-portico-user": "100001" } });
+}
+
+test("what two parameters must be to each other is said in the words of the screen", async () => {
+  expect(await ask("?from=2020&to=2026")).toEqual({ years: 6, sectionStates: {} });
+  expect(await ask("?from=2026&to=2020")).toMatchObject({
+    status: 400,
+    detail: "query must not have a from that is after to",
+    errors: [{ field: "query", code: "invalid", message: "must not have a from that is after to" }],
+  });
+});
+
+test("and the document has the parameters as ever", async () => {
+  const document = (await (await get("/openapi.json")).json()) as {
+    paths: Record<string, { get: { parameters: { name: string }[] } }>;
+  };
+  const { parameters } = document.paths["/v1/report"]?.get ?? { parameters: [] };
+  expect(parameters.map(({ name }) => name)).toEqual(["from", "to", "if-none-match"]);
+});
