@@ -54,7 +54,8 @@ export class Decoder {
 
   one<T>(namespace: Namespace, local: string, codec: Reads<T>): T {
     if (this.sees(namespace, local)) return this.child(local, codec);
-    return this.elsewhere(namespace, local, codec) ?? this.missing(local);
+    const value = this.elsewhere(namespace, local, codec); // nil is a value, too
+    return value === undefined ? this.missing(local) : value;
   }
 
   optional<T>(namespace: Namespace, local: string, codec: Reads<T>): T | undefined {
@@ -76,9 +77,8 @@ export class Decoder {
     return values;
   }
 
-  /** Nothing of what must come now is there. */
+  /** Nothing of what must come now is there. Where deviations are tolerated this does return, and leaves it undefined. */
   missing(...steps: readonly string[]): never {
-    // Where deviations are tolerated this does return, and what is missing is left undefined.
     return this.deviates("A required element is missing", steps.join("|"), foundAt(this.reader)) as never;
   }
 

@@ -1,7 +1,15 @@
 import { ContractBroken } from "@portico/core";
 import { expect, test } from "vitest";
 import { type Deviation, LenientDecoder } from "./lenient-decoder.ts";
-import { type Codec, namespace, noNamespace as none, type XmlLimits, xsInt, xsString } from "./index.ts";
+import {
+  type Codec,
+  namespace,
+  nillable,
+  noNamespace as none,
+  type XmlLimits,
+  xsInt,
+  xsString,
+} from "./index.ts";
 import { Decoder } from "./decoder.ts";
 import { defaultXmlLimits } from "./xml/limits.ts";
 import { XmlReader } from "./xml/reader.ts";
@@ -108,6 +116,29 @@ test.each([
   const { order: got, deviations } = read(content);
   expect(got).toEqual(expected);
   expect(deviations.map(({ what, path }) => `${what}: ${path}`).toSorted()).toEqual(said.toSorted());
+});
+
+test("a nil element in another place is found, and not missing", () => {
+  const xml = Buffer.from(
+    '<order xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><b>x</b><a i:nil="true"/></order>',
+  );
+  const from = new LenientDecoder(new XmlReader(xml, defaultXmlLimits));
+  from.next();
+  const maybe = nillable(xsString);
+  const pair = from.tolerating(() =>
+    from.one(none, "order", {
+      read() {
+        from.open(tns, "Pair");
+        const members = { a: from.one(none, "a", maybe), b: from.one(none, "b", maybe) };
+        from.close();
+        return members;
+      },
+    }),
+  );
+  expect(pair).toEqual({ a: null, b: "x" });
+  expect(from.deviations.map(({ what, path }) => `${what}: ${path}`)).toEqual([
+    "An element in another place than the contract says: /order/a",
+  ]);
 });
 
 test("malformed is malformed, and a thousand deviations are another contract", () => {
