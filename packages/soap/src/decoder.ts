@@ -21,7 +21,7 @@ export interface Reads<T> extends FastReads<T> {
  */
 export class Decoder {
   protected readonly xml: XmlReader;
-  private readonly typeHints: boolean;
+  protected readonly encoded: boolean;
   private readonly path = new MessagePath();
   protected attributesRead = 0;
   private readonly fast: FastDecoder | undefined;
@@ -30,10 +30,10 @@ export class Decoder {
   /** What the text of the element being read is read as, where its declaration says more than its type. */
   textOfElement: TextType<unknown> | undefined;
 
-  /** @param typeHints whether a built-in type in `xsi:type` is a hint only, as in encoded messages */
-  constructor(reader: XmlReader, typeHints = false, fast?: FastDecoder) {
+  /** @param encoded whether a built-in type in `xsi:type` is a hint only */
+  constructor(reader: XmlReader, encoded = false, fast?: FastDecoder) {
     this.xml = reader;
-    this.typeHints = typeHints;
+    this.encoded = encoded;
     this.fast = fast;
   }
 
@@ -205,7 +205,7 @@ export class Decoder {
     throw this.broken(what, step, found);
   }
 
-  /** The element, when it stands where the contract does not put it and that is tolerated. */
+  /** The element, when it stands where the contract does not put it and may. */
   protected elsewhere<T>(_namespace: Namespace, _local: string, _codec: Reads<T>): T | undefined {
     return undefined;
   }
@@ -269,7 +269,7 @@ export class Decoder {
       if (attribute.uri === ENVELOPE_11 || attribute.uri === ENVELOPE_12) continue;
       if (attribute.uri !== XSI) foreign++;
       else if (attribute.local === "type") {
-        const isHint = this.typeHints && this.typeName()?.uri === XS;
+        const isHint = this.encoded && this.typeName()?.uri === XS;
         if (!this.isType({ uri, prefix: "" }, local) && !isHint) {
           this.deviates("A type the contract does not know here", "@xsi:type", attribute.value);
         }

@@ -8,6 +8,7 @@ import { FastDecoder } from "./fast-decoder.ts";
 import { type FaultReport, readFault } from "./fault.ts";
 import { type Deviation, LenientDecoder } from "./lenient-decoder.ts";
 import { ENVELOPE_11, envelopeNamespace, type Namespace, type SoapVersion } from "./namespace.ts";
+import { SearchingDecoder } from "./searching-decoder.ts";
 import { toUtf8 } from "./xml/charset.ts";
 import type { XmlLimits } from "./xml/limits.ts";
 import { XmlReader } from "./xml/reader.ts";
@@ -53,7 +54,7 @@ export function readAnswer<Output, Fault extends DeclaredFault>(
     const bytes = operation.encoded === true ? untangle(received, limits) : received;
     const reader = new XmlReader(bytes, limits, tags);
     const lenient = onDeviations === undefined ? undefined : new LenientDecoder(reader, operation.encoded);
-    from = lenient ?? new Decoder(reader, operation.encoded, new FastDecoder(reader, detour));
+    from = lenient ?? strictDecoder(operation, reader);
     const read = readEnvelope(from, version, operation, onHeader);
     if (lenient !== undefined && lenient.deviations.length > 0) onDeviations?.(lenient.deviations);
     return read;
@@ -64,6 +65,12 @@ export function readAnswer<Output, Fault extends DeclaredFault>(
       : from.broken(`Not XML we accept: ${error.message}`, undefined, `it at byte ${error.offset}`);
   }
 }
+
+/** The order of a struct's members says nothing in SOAP encoding; all else an encoded message must keep to as well. */
+const strictDecoder = ({ encoded }: AnySoapOperation, reader: XmlReader): Decoder =>
+  encoded === true
+    ? new SearchingDecoder(reader, encoded)
+    : new Decoder(reader, encoded, new FastDecoder(reader, detour));
 
 function readEnvelope<Output, Fault extends DeclaredFault>(
   from: Decoder,

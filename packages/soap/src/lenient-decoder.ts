@@ -1,6 +1,5 @@
 import { ContractBroken } from "@portico/core";
-import { Decoder, type Reads } from "./decoder.ts";
-import type { Namespace } from "./namespace.ts";
+import { SearchingDecoder } from "./searching-decoder.ts";
 
 /** One way in which an answer was not what the contract says. */
 export interface Deviation {
@@ -18,11 +17,9 @@ const DEVIATIONS_MAX = 1_000;
  * missing stays undefined, elements in another order are found, a value that is none of its type stays text. Each
  * such case is listed. Malformed XML and other roots are as broken as ever.
  */
-export class LenientDecoder extends Decoder {
+export class LenientDecoder extends SearchingDecoder {
   readonly deviations: Deviation[] = [];
   private tolerates = false;
-  /** Where elements began that were read before their turn. */
-  private readonly taken = new Set<number>();
 
   /** Does `work` without breaking the contract where it can be helped. */
   tolerating<T>(work: () => T): T {
@@ -30,16 +27,6 @@ export class LenientDecoder extends Decoder {
     const result = work();
     this.tolerates = false;
     return result;
-  }
-
-  override next(): void {
-    super.next();
-    this.passTaken();
-  }
-
-  override skip(): void {
-    super.skip();
-    this.passTaken();
   }
 
   protected override deviates(what: string, step?: string, found?: string): void {
@@ -51,24 +38,11 @@ export class LenientDecoder extends Decoder {
     this.deviations.push({ path: broken.path ?? "/", what });
   }
 
-  // Each look costs elements of the reader's limit, so no order of elements makes this slow for long.
-  protected override elsewhere<T>(namespace: Namespace, local: string, codec: Reads<T>): T | undefined {
-    const { reader } = this;
-    if (!this.tolerates || reader.tag !== "start") return undefined;
-    const start = reader.offset;
-    while (reader.tag === "start" && !this.sees(namespace, local)) this.skip();
-    let value: T | undefined;
-    if (reader.tag === "start") {
-      const found = reader.offset;
-      this.deviates("An element in another place than the contract says", local);
-      value = this.child(local, codec);
-      this.taken.add(found);
-    }
-    reader.back(start);
-    return value;
+  protected override mayLook(): boolean {
+    return this.tolerates || (this.encoded && super.mayLook());
   }
 
-  private passTaken(): void {
-    while (this.reader.tag === "start" && this.taken.has(this.reader.offset)) super.skip();
+  protected override onFoundElsewhere(local: string): void {
+    if (!this.encoded) this.deviates("An element in another place than the contract says", local);
   }
 }
