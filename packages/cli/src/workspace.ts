@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Representations } from "@portico/soap/codegen";
+import { importedWsdls, NotCompilable, type Representations } from "@portico/soap/codegen";
 import { GenerateFailed } from "./generate-failed.ts";
 import { representationsOf } from "./representations.ts";
 
@@ -17,7 +17,7 @@ export function findWorkspace(start: string): string {
 export interface SoapAdapter {
   readonly name: string;
   readonly folder: string;
-  /** Its one WSDL, relative to its contract folder. */
+  /** Its WSDL, relative to its contract folder. */
   readonly wsdl: string;
   /** `portico.operations` of its package.json; `undefined`: all. */
   readonly operations: readonly string[] | undefined;
@@ -39,12 +39,27 @@ export function soapAdapters(workspace: string, only: string | undefined): reado
 function soapAdapter(workspace: string, name: string): SoapAdapter | undefined {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new GenerateFailed(`"${name}" is no adapter's name.`);
   const folder = join(workspace, "adapters", name);
-  const wsdls = globSync("*.wsdl", { cwd: join(folder, "contract") });
-  const [wsdl] = wsdls;
+  const wsdl = wsdlIn(join(folder, "contract"), `adapters/${name}/contract`);
   if (wsdl === undefined) return undefined;
-  if (wsdls.length > 1)
-    throw new GenerateFailed(`There are ${wsdls.length} WSDLs in adapters/${name}/contract.`);
   return { name, folder, wsdl, ...choicesIn(join(folder, "package.json")) };
+}
+
+/** The one WSDL that no other imports; `undefined`: there is none at all. */
+function wsdlIn(folder: string, shownAs: string): string | undefined {
+  const wsdls = globSync("*.wsdl", { cwd: folder }).toSorted();
+  if (wsdls.length <= 1) return wsdls[0];
+  let imported: ReadonlySet<string>;
+  try {
+    imported = importedWsdls(folder, wsdls);
+  } catch (error) {
+    if (!(error instanceof NotCompilable)) throw error;
+    throw new GenerateFailed(`${shownAs}/${error.message}`);
+  }
+  const [wsdl, ...others] = wsdls.filter((file) => !imported.has(file));
+  if (wsdl !== undefined && others.length === 0) return wsdl;
+  throw new GenerateFailed(
+    `There are ${wsdls.length} WSDLs in ${shownAs}, and it takes one that no other imports: ${wsdls.join(", ")}.`,
+  );
 }
 
 function choicesIn(file: string): Pick<SoapAdapter, "operations" | "representations"> {
