@@ -145,4 +145,15 @@ describe("which port is meant", () => {
 
   test("is the first when all offer the same", () =>
     expect(refusal({ "t.wsdl": two("P") })).toBe("compiled"));
+
+  test("is never one that speaks something else than HTTP, unless it is named", () => {
+    for (const portType of ["P", "R"]) {
+      const tcpFirst = two(portType).replace("http://schemas.xmlsoap.org/soap/http", "urn:tcp");
+      expect(refusal({ "t.wsdl": tcpFirst }, { port: "Q" })).toBe("compiled");
+      expect(refusal({ "t.wsdl": tcpFirst })).toBe("compiled");
+      expect(refusal({ "t.wsdl": tcpFirst }, { port: "P" })).toBe(
+        "t.wsdl:8: a transport other than HTTP is not supported",
+      );
+    }
+  });
 });

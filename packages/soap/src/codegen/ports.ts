@@ -34,7 +34,7 @@ export interface SoapPort {
 export interface PortChoice {
   /** Default: any service that has the port. */
   readonly service?: string;
-  /** Default: the first SOAP port, if all others offer the same operations. */
+  /** Default: the first SOAP port over HTTP, if all others offer the same operations. */
   readonly port?: string;
 }
 
@@ -87,8 +87,13 @@ export function choosePort(
   const candidates = ports.filter(
     (one) => (service === undefined || one.service === service) && (port === undefined || one.name === port),
   );
-  const [first, ...others] = candidates;
+  // WCF lists its ports over TCP among the others; what we do not speak is never what is meant.
+  const [first, ...others] = candidates.filter(isOverHttp);
   if (first === undefined) {
+    const [unspoken] = candidates;
+    if (unspoken !== undefined) {
+      throw new NotCompilable(soapBindingOf(unspoken), "a transport other than HTTP is not supported");
+    }
     throw new NotCompilable(
       definitions.root,
       ports.length === 0
@@ -103,12 +108,13 @@ export function choosePort(
       `a second SOAP port with other operations: say which service or port is meant of ${listed()}`,
     );
   }
-  const [soapBinding] = childrenNamed(first.binding, first.soap, "binding");
-  if (!HTTP_TRANSPORTS.has(requiredAttribute(soapBinding!, "transport"))) {
-    throw new NotCompilable(soapBinding!, "a transport other than HTTP is not supported");
-  }
   return first;
 }
+
+const soapBindingOf = ({ binding, soap }: SoapPort): XmlNode => childrenNamed(binding, soap, "binding")[0]!;
+
+const isOverHttp = (port: SoapPort): boolean =>
+  HTTP_TRANSPORTS.has(requiredAttribute(soapBindingOf(port), "transport"));
 
 function addressOf(port: XmlNode, soap: string): string {
   const [address] = childrenNamed(port, soap, "address");
