@@ -75,9 +75,14 @@ test("only the operations that package.json names are generated", async () => {
 test.each([
   [
     '{ "portico": { "operation": ["OpeningHours"] } }',
-    /"portico" in .* may hold operations and representations/,
+    /"portico" in .* may hold operations, service, port, representations, and nothing/,
   ],
-  ['{ "portico": ["OpeningHours"] }', /"portico" in .* may hold operations and representations/],
+  [
+    '{ "portico": ["OpeningHours"] }',
+    /"portico" in .* may hold operations, service, port, representations, and nothing/,
+  ],
+  ['{ "portico": { "service": 1 } }', /"portico\.service" in .* must be a service's name/],
+  ['{ "portico": { "port": ["A"] } }', /"portico\.port" in .* must be a port's name/],
   ['{ "portico": { "operations": "OpeningHours" } }', /"portico\.operations" in .* must be a list/],
   ['{ "portico": ', /package\.json cannot be read, or is not JSON/],
 ])("a package.json that chooses nothing we know is refused: %s", async (text, message) => {
@@ -104,6 +109,26 @@ test("values are held as package.json says", async () => {
       /^"portico\.representations" in .* must /,
     );
   }
+});
+
+test("which service or port is meant is said in package.json, too", async () => {
+  const file = join(workspace, "adapters/shop/contract/hours.wsdl");
+  const other =
+    '<binding name="Other" type="tns:Other"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/></binding>' +
+    '<portType name="Other"/><service name="Admin"><port name="AdminSoap" binding="tns:Other"/></service></definitions>';
+  writeFileSync(file, readFileSync(file, "utf8").replace("</definitions>", other));
+  await expect(generate(workspace, "shop", false)).rejects.toThrow(
+    /say which service or port is meant of .*, Admin\/AdminSoap$/,
+  );
+  for (const choice of [{ service: "Admin" }, { port: "AdminSoap" }]) {
+    writeFileSync(join(workspace, "adapters/shop/package.json"), JSON.stringify({ portico: choice }));
+    await generate(workspace, "shop", false);
+    expect(readFileSync(generated("shop"), "utf8")).not.toContain("OpeningHours");
+  }
+  writeFileSync(join(workspace, "adapters/shop/package.json"), '{ "portico": { "port": "Gone" } }');
+  await expect(generate(workspace, "shop", false)).rejects.toThrow(
+    'there is no SOAP port "*/Gone"; there is ',
+  );
 });
 
 test("what cannot be generated is said with its place", async () => {

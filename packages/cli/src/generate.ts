@@ -48,6 +48,8 @@ async function compile({
   folder,
   wsdl,
   operations,
+  service,
+  port,
   representations,
 }: SoapAdapter): Promise<readonly GeneratedModule[]> {
   try {
@@ -56,6 +58,8 @@ async function compile({
       folder: join(folder, "contract"),
       wsdl,
       ...(operations === undefined ? {} : { operations }),
+      ...(service === undefined ? {} : { service }),
+      ...(port === undefined ? {} : { port }),
       ...(representations === undefined ? {} : { representations }),
     });
   } catch (error) {

@@ -21,6 +21,9 @@ export interface SoapAdapter {
   readonly wsdl: string;
   /** `portico.operations` of its package.json; `undefined`: all. */
   readonly operations: readonly string[] | undefined;
+  /** `portico.service` and `portico.port` of its package.json, for a WSDL that has several. */
+  readonly service: string | undefined;
+  readonly port: string | undefined;
   /** `portico.representations` of its package.json; `undefined`: none are chosen. */
   readonly representations: Representations | undefined;
 }
@@ -62,11 +65,14 @@ function wsdlIn(folder: string, shownAs: string): string | undefined {
   );
 }
 
-function choicesIn(file: string): Pick<SoapAdapter, "operations" | "representations"> {
-  if (!existsSync(file)) return { operations: undefined, representations: undefined };
-  const { operations, representations } = choicesOf(readManifest(file), file);
+function choicesIn(file: string): Omit<SoapAdapter, "name" | "folder" | "wsdl"> {
+  const { operations, service, port, representations } = existsSync(file)
+    ? choicesOf(readManifest(file), file)
+    : {};
   return {
     operations: chosenOperations(file, operations),
+    service: chosenName(file, "service", service),
+    port: chosenName(file, "port", port),
     representations:
       representations === undefined
         ? undefined
@@ -85,14 +91,18 @@ function readManifest(file: string): { readonly portico?: unknown } | null {
 /** A word that is misspelt would otherwise choose nothing, without a sound. */
 function choicesOf(manifest: { readonly portico?: unknown } | null, file: string): Partial<Choices> {
   const choices = manifest?.portico ?? {};
-  const isKnown = (word: string) => word === "operations" || word === "representations";
+  const isKnown = (word: string) => CHOICES.has(word);
   if (typeof choices === "object" && !Array.isArray(choices) && Object.keys(choices).every(isKnown))
     return choices;
-  throw new GenerateFailed(`"portico" in ${file} may hold operations and representations, and nothing else.`);
+  throw new GenerateFailed(`"portico" in ${file} may hold ${[...CHOICES].join(", ")}, and nothing else.`);
 }
+
+const CHOICES: ReadonlySet<string> = new Set(["operations", "service", "port", "representations"]);
 
 interface Choices {
   readonly operations: unknown;
+  readonly service: unknown;
+  readonly port: unknown;
   readonly representations: unknown;
 }
 
@@ -102,4 +112,9 @@ function chosenOperations(file: string, operations: unknown): readonly string[] 
     throw new GenerateFailed(`"portico.operations" in ${file} must be a list of operation names.`);
   }
   return operations;
+}
+
+function chosenName(file: string, what: string, name: unknown): string | undefined {
+  if (name === undefined || typeof name === "string") return name;
+  throw new GenerateFailed(`"portico.${what}" in ${file} must be a ${what}'s name.`);
 }
