@@ -19,11 +19,14 @@ const wsdls = new Map(
   }),
 );
 
+/** What an adapter is exported as: `sales-orders` as `salesOrders`. */
+const exportOf = (adapter: string) => adapter.replace(/-+(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 const opened = (adapter: string) => `
   import { openAdapter } from "@portico/adapter-kit";
-  import { ${adapter} } from "./src/index.ts";
+  import { ${exportOf(adapter)} as adapter } from "./src/index.ts";
   const config = { url: "http://127.0.0.1:9/", username: "portico", password: "secret" };
-  const { operations, close } = openAdapter(${adapter}, ${adapter}.config.parse(config));
+  const { operations, close } = openAdapter(adapter, adapter.config.parse(config));
   await close();
   console.log(Object.keys(operations).length > 0 ? "open" : "nothing to ask");
 `;
