@@ -150,6 +150,7 @@ export class Encoder {
   /** Refuses what cannot say which of its possible types it is of. */
   typed(value: { readonly $type: string }): void {
     if (typeof value !== "object" || value === null) throw this.invalid("An object is needed");
+    if (value.$type === undefined) throw this.invalid("A required value is missing", "$type");
   }
 
   /** Says which of its possible types the element is of. */

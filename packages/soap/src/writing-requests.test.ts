@@ -76,7 +76,7 @@ describe("a request", () => {
     [
       "no type",
       { ...base, shape: [{ colour: "red" }] },
-      "A type the contract does not know here: /Echo/shape[1]/$type",
+      "A required value is missing: /Echo/shape[1]/$type",
     ],
     ["null for a typed element", { ...base, shape: [null] }, "An object is needed: /Echo/shape[1]"],
     [
