@@ -11,20 +11,23 @@ const POLICY_NAMESPACES = new Set([
 /** Assertions we meet, or that ask for nothing of ours: transport, password tokens, addressing. */
 const MET = new Set([
   ...["UsernameToken", "HashPassword", "NoPassword", "WssUsernameToken10", "WssUsernameToken11"],
-  ...["TransportBinding", "TransportToken", "HttpsToken", "HttpBasicAuthentication"],
+  ...["TransportBinding", "TransportToken", "HttpsToken"],
   ...["SupportingTokens", "SignedSupportingTokens", "SignedEncryptedSupportingTokens"],
   ...["AlgorithmSuite", "Layout", "IncludeTimestamp", "Wss10", "Wss11"],
   ...["OptimizedMimeSerialization", "MTOM"],
   ...["Addressing", "UsingAddressing", "AnonymousResponses", "NonAnonymousResponses"],
 ]);
 
-/** Assertions that ask for something in the message we neither make nor check. */
+/** Assertions that ask for something in the message, or of the connection, we neither make nor check. */
 const NOT_MET = new Set([
   ...["SymmetricBinding", "AsymmetricBinding", "SignedParts", "EncryptedParts", "SignedElements"],
   ...["EncryptedElements", "ContentEncryptedElements", "RequiredElements", "EndorsingSupportingTokens"],
   ...["X509Token", "SamlToken", "IssuedToken", "KerberosToken", "SpnegoContextToken", "RelToken"],
   ...["SecurityContextToken", "SecureConversationToken", "ProtectionToken", "KeyValueToken"],
   ...["RMAssertion", "ATAssertion", "BAAssertion"],
+  // Who we are is said in the message only: as WS-SecurityPolicy calls it, and as WCF does.
+  ...["HttpBasicAuthentication", "HttpDigestAuthentication", "RequireClientCertificate"],
+  ...["BasicAuthentication", "DigestAuthentication", "NegotiateAuthentication", "NtlmAuthentication"],
 ]);
 
 const isPolicy = ({ uri, local }: XmlNode): boolean => local === "Policy" && POLICY_NAMESPACES.has(uri);
