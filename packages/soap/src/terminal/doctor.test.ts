@@ -84,6 +84,14 @@ describe("the doctor", () => {
         [`a policy asks for ${assertion}, which is not done`],
       ]);
     }
+    const inPolicy = (text: string) =>
+      text.replace(
+        /<wsp:PolicyReference[^>]*>/,
+        (reference) => `<wsp:Policy xmlns:wsp="http://www.w3.org/ns/ws-policy">${reference}</wsp:Policy>`,
+      );
+    const referring = diagnoseText(inPolicy(secured("SignedParts")));
+    expect(only(referring).status).toBe("lossy");
+    expect(referring.policies.map(({ text }) => text)).toEqual(["SignedParts"]);
   });
 
   test("what is wrong with a file is wrong with every operation, and is said once each", () => {

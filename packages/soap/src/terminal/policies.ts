@@ -32,13 +32,20 @@ const NOT_MET = new Set([
 
 const isPolicy = ({ uri, local }: XmlNode): boolean => local === "Policy" && POLICY_NAMESPACES.has(uri);
 
-/** What each policy of a contract asks for, in its own words. */
+const isReference = ({ uri, local }: XmlNode): boolean =>
+  local === "PolicyReference" && POLICY_NAMESPACES.has(uri);
+
+const onlyRefers = ({ children }: XmlNode): boolean => children.length > 0 && children.every(isReference);
+
+/** What each policy of a contract asks for, in its own words; those that only refer to others have none. */
 export const describePolicies = (documents: ContractDocuments): readonly Finding[] =>
-  policiesOf(documents).map((policy) => {
-    const known = assertionsIn(policy).filter((local) => MET.has(local) || NOT_MET.has(local));
-    const text = known.length === 0 ? "asks for nothing we know" : known.join(", ");
-    return { place: { file: policy.file, line: policy.line }, text };
-  });
+  policiesOf(documents)
+    .filter((policy) => !onlyRefers(policy))
+    .map((policy) => {
+      const known = assertionsIn(policy).filter((local) => MET.has(local) || NOT_MET.has(local));
+      const text = known.length === 0 ? "asks for nothing we know" : known.join(", ");
+      return { place: { file: policy.file, line: policy.line }, text };
+    });
 
 /** Finds what policies on these elements ask for and we do not do. */
 export function unmetPolicies(
@@ -48,16 +55,20 @@ export function unmetPolicies(
     policiesOf(documents).flatMap((policy) =>
       policy.attributes
         .filter(({ local }) => /^(Id|id|Name)$/.test(local))
-        .map(({ value }) => [value, policy] as const),
+        .map(({ value }) => [value, [policy]] as const),
     ),
   );
+  const referredBy = (node: XmlNode): readonly XmlNode[] =>
+    isReference(node) ? (byId.get((attributeOf(node, "URI") ?? "").replace(/^.*#/, "")) ?? []) : [];
   return (subjects) => {
-    const attached = subjects.flatMap(ownNodes).flatMap((node) => {
-      if (isPolicy(node)) return [node];
-      if (node.local !== "PolicyReference" || !POLICY_NAMESPACES.has(node.uri)) return [];
-      return byId.get((attributeOf(node, "URI") ?? "").replace(/^.*#/, "")) ?? [];
-    });
-    return [...new Set(attached)].flatMap((policy) => {
+    const attached = new Set(
+      subjects.flatMap(ownNodes).flatMap((node) => (isPolicy(node) ? [node] : referredBy(node))),
+    );
+    // SAP attaches policies that do nothing but refer to others. A set that grows is walked to its end.
+    for (const policy of attached) {
+      for (const node of everyNode(policy)) for (const referred of referredBy(node)) attached.add(referred);
+    }
+    return [...attached].flatMap((policy) => {
       const unmet = assertionsIn(policy).filter((local) => NOT_MET.has(local));
       if (unmet.length === 0) return [];
       const place = { file: policy.file, line: policy.line };
