@@ -59,9 +59,12 @@ export async function openFaultProxy(options: FaultProxyOptions): Promise<FaultP
     target,
     clock,
     random,
-    drawFault: () => (fault !== null && isHit(fault) ? fault : null),
+    drawFault: () => (fault !== null && !isMetOnOpening(fault) && isHit(fault) ? fault : null),
     arrived: (met: Fault | null) => ledger.arrived(met?.kind ?? "passed"),
   };
+  // It happens before there is a question; whoever got as far as asking was not hit.
+  const isMetOnOpening = (one: Fault): boolean =>
+    one.kind === "tls-failure" || (one.kind === "reset" && one.at === "connect");
   const isHit = (one: Fault): boolean => !("percent" in one) || random() * 100 < one.percent;
 
   function onConnection(socket: Socket): void {

@@ -9,7 +9,7 @@ import { blackHole, closeRace, hang, refuse, reset } from "./silence.ts";
 export function play(fault: Fault | null, exchange: Exchange): Promise<void> {
   switch (fault?.kind) {
     case undefined:
-    // It happens before there is a question; whoever got as far as asking was not hit.
+    // Never met here: it happens before there is a question.
     case "tls-failure":
       return pass(exchange);
     case "refuse":
