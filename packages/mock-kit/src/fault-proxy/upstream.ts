@@ -9,6 +9,13 @@ export interface Target {
 /** The system behind a proxy did not answer: it is not there, or broke off. */
 class TargetUnreachable extends Error {
   readonly code = "target_unreachable";
+  /** Some of an answer had come. */
+  readonly hadBegun: boolean;
+
+  constructor(message: string, hadBegun: boolean, options?: ErrorOptions) {
+    super(message, options);
+    this.hadBegun = hadBegun;
+  }
 }
 
 /** One connection to the system behind a proxy, kept from question to question. */
@@ -28,7 +35,9 @@ export function openUpstream(target: Target): Upstream {
       return await askOver((line = kept ? (line as Socket) : connected(target)), request);
     } catch (error) {
       // It may have hung up on a connection that lay idle, as any server does. A new one tells whether it is there.
-      if (!kept || closed || !(error instanceof TargetUnreachable)) throw error;
+      // Only what does nothing may be put twice, and an answer that had begun was no idle connection.
+      const mayAskAgain = kept && !closed && /^(?:GET|HEAD) /.test(request.head.toString("latin1", 0, 5));
+      if (!mayAskAgain || !(error instanceof TargetUnreachable) || error.hadBegun) throw error;
       return askOver((line = connected(target)), request);
     }
   }
@@ -50,8 +59,10 @@ function connected(target: Target): Socket {
 function askOver(line: Socket, request: Message): Promise<Message> {
   const { promise, resolve, reject } = Promise.withResolvers<Message>();
   const framer = new MessageFramer();
+  let hasBegun = false;
   const bodiless = request.head.toString("latin1", 0, 5) === "HEAD ";
   const onData = (bytes: Buffer) => {
+    hasBegun = true;
     try {
       framer.append(bytes);
       let answer = framer.next(bodiless);
@@ -62,12 +73,13 @@ function askOver(line: Socket, request: Message): Promise<Message> {
       reject(error);
     }
   };
-  const onEnd = () => reject(new TargetUnreachable("The system behind the proxy closed the connection."));
-  const onError = (error: Error) => reject(new TargetUnreachable(error.message, { cause: error }));
-  line.on("data", onData).once("close", onEnd).on("error", onError);
+  const onClose = () =>
+    reject(new TargetUnreachable("The system behind the proxy closed the connection.", hasBegun));
+  const onError = (error: Error) => reject(new TargetUnreachable(error.message, hasBegun, { cause: error }));
+  line.on("data", onData).once("close", onClose).on("error", onError);
   line.write(Buffer.concat([request.head, request.body]));
   return promise.finally(() => {
-    line.off("data", onData).off("close", onEnd).off("error", onError);
+    line.off("data", onData).off("close", onClose).off("error", onError);
   });
 }
 
