@@ -7,7 +7,7 @@ export interface AnswerParts {
   readonly body: Buffer;
 }
 
-export function partsOf({ head, body }: Message): AnswerParts {
+export function partsOf({ head, body }: Pick<Message, "head" | "body">): AnswerParts {
   const text = head.toString("latin1");
   const isChunked = /\r\ntransfer-encoding:.*chunked/i.test(text);
   return {

@@ -36,12 +36,19 @@ export function serveConnection(socket: Socket, setting: ConnectionSetting): voi
       const question = request;
       const fault = drawFault();
       const answered = arrived(fault);
+      let { isLast } = question;
+      const ask = async () => {
+        const answer = await upstream.ask(question);
+        isLast ||= answer.isLast;
+        return answer;
+      };
       try {
-        await play(fault, { wire, random, number, ask: () => upstream.ask(question) });
+        await play(fault, { wire, random, number, ask });
       } finally {
         answered();
       }
       number += 1;
+      if (isLast) wire.end();
     }
     answering = false;
   }

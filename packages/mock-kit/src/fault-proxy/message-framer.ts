@@ -8,6 +8,8 @@ export interface Message {
   readonly head: Buffer;
   /** As it stands on the wire: with its chunk sizes where it has chunks. */
   readonly body: Buffer;
+  /** Nothing follows it on its connection. Source: RFC 9112, 9.3. */
+  readonly isLast: boolean;
 }
 
 /** The peer does not speak HTTP/1.1, or says more than a proxy holds. */
@@ -16,8 +18,8 @@ export class NotHttp extends Error {
 }
 
 /**
- * Cuts a stream of bytes into HTTP/1.1 messages. Knows as much as that takes: lengths, chunks, and answers without a
- * body. A message that ends with its connection is not one here: legacy simulators announce what they send.
+ * Cuts a stream of bytes into HTTP/1.1 messages. Knows as much as that takes: lengths, chunks, answers without a body,
+ * and answers that end with their connection.
  */
 export class MessageFramer {
   #unread: Buffer = Buffer.alloc(0);
@@ -33,22 +35,47 @@ export class MessageFramer {
    * @throws {NotHttp}
    */
   next(bodiless = false): Message | undefined {
+    const head = this.#head();
+    if (head === undefined) return undefined;
+    const text = head.toString("latin1");
+    const hasNone = bodiless || BODILESS.test(text);
+    if (!hasNone && isOpenEnded(text)) return undefined;
+    const bodyBytes = hasNone ? 0 : bodyBytesOf(this.#unread, head.length, text);
+    if (bodyBytes === undefined || this.#unread.length < head.length + bodyBytes) return undefined;
+    const body = this.#unread.subarray(head.length, head.length + bodyBytes);
+    this.#unread = this.#unread.subarray(head.length + bodyBytes);
+    return { head, body, isLast: saysItIsLast(text) };
+  }
+
+  /** What has come until the stream ended, where that was its end. */
+  rest(): Message | undefined {
+    const head = this.#head();
+    if (head === undefined || !isOpenEnded(head.toString("latin1"))) return undefined;
+    return { head, body: this.#unread.subarray(head.length), isLast: true };
+  }
+
+  #head(): Buffer | undefined {
     const end = this.#unread.indexOf("\r\n\r\n");
     if (end < 0) {
       if (this.#unread.length > HEAD_BYTES_MAX) throw new NotHttp("A head is too large, or none.");
       return undefined;
     }
     const head = this.#unread.subarray(0, end + 4);
-    const text = head.toString("latin1");
-    if (!/^(?:HTTP\/1\.[01] \d{3}|[A-Z]+ \S+ HTTP\/1\.[01]\r\n)/.test(text)) {
+    if (!/^(?:HTTP\/1\.[01] \d{3}|[A-Z]+ \S+ HTTP\/1\.[01]\r\n)/.test(head.toString("latin1"))) {
       throw new NotHttp("What came is no HTTP/1.1.");
     }
-    const bodyBytes = bodiless ? 0 : bodyBytesOf(this.#unread, head.length, text);
-    if (bodyBytes === undefined || this.#unread.length < head.length + bodyBytes) return undefined;
-    const body = this.#unread.subarray(head.length, head.length + bodyBytes);
-    this.#unread = this.#unread.subarray(head.length + bodyBytes);
-    return { head, body };
+    return head;
   }
+}
+
+const BODILESS = /^HTTP\/1\.[01] (?:1\d\d|204|304)/;
+
+const isOpenEnded = (head: string): boolean =>
+  head.startsWith("HTTP/") && !/\r\n(?:content-length:|transfer-encoding:.*chunked)/i.test(head);
+
+function saysItIsLast(head: string): boolean {
+  const [, said = ""] = /\r\nconnection:(.*)/i.exec(head) ?? [];
+  return /\bclose\b/i.test(said) || (/^.*HTTP\/1\.0/.test(head) && !/\bkeep-alive\b/i.test(said));
 }
 
 function bodyBytesOf(bytes: Buffer, start: number, head: string): number | undefined {

@@ -67,19 +67,25 @@ function askOver(line: Socket, request: Message): Promise<Message> {
       framer.append(bytes);
       let answer = framer.next(bodiless);
       while (answer !== undefined && isInterim(answer)) answer = framer.next(bodiless);
-      if (answer !== undefined) resolve(answer);
+      if (answer === undefined) return;
+      if (answer.isLast) line.destroy();
+      resolve(answer);
     } catch (error) {
       line.destroy();
       reject(error);
     }
   };
+  const onEnd = () => {
+    const rest = framer.rest();
+    if (rest !== undefined) resolve(rest);
+  };
   const onClose = () =>
     reject(new TargetUnreachable("The system behind the proxy closed the connection.", hasBegun));
   const onError = (error: Error) => reject(new TargetUnreachable(error.message, hasBegun, { cause: error }));
-  line.on("data", onData).once("close", onClose).on("error", onError);
+  line.on("data", onData).once("end", onEnd).once("close", onClose).on("error", onError);
   line.write(Buffer.concat([request.head, request.body]));
   return promise.finally(() => {
-    line.off("data", onData).off("close", onClose).off("error", onError);
+    line.off("data", onData).off("end", onEnd).off("close", onClose).off("error", onError);
   });
 }
 
