@@ -49,6 +49,7 @@ export function serveConnection(socket: Socket, setting: ConnectionSetting): voi
       }
       number += 1;
       if (isLast) wire.end();
+      if (wire.isOver()) return;
     }
     answering = false;
   }

@@ -13,6 +13,8 @@ export interface Wire {
   /** Sends what is left and closes in an orderly way. */
   end(): void;
   reset(): void;
+  /** Nothing can be sent any more: it was ended or reset. */
+  isOver(): boolean;
 }
 
 export function wireOf(socket: Socket, clock: Clock): Wire {
@@ -33,6 +35,7 @@ export function wireOf(socket: Socket, clock: Clock): Wire {
     hang: () => hang(signal),
     end: () => void socket.end(),
     reset: () => resetSocket(socket),
+    isOver: () => socket.writableEnded || socket.destroyed,
   };
 }
 
