@@ -54,6 +54,16 @@ test("it plays one system's part of a scenario and stops when it is told to", as
   expect(await closed).toEqual([0, null]);
 });
 
+test("each line is answered with the fault it ordered, however fast the next one comes", async () => {
+  const { child, next } = await start();
+  child.stdin.write("hang\nrefuse\nwell\n");
+  expect([await next(), await next(), await next()]).toEqual([
+    '{"kind":"hang","at":"request","percent":100}',
+    '{"kind":"refuse"}',
+    "well",
+  ]);
+});
+
 test.each([
   [["--to", "https://crm.example"], 2, /^\[usage\] --to must be the URL of a system that speaks plain HTTP/],
   [["--to", "http://127.0.0.1:1", "--port", "70000"], 2, /^\[usage\] --port must be a whole number/],

@@ -9,6 +9,7 @@ import {
   openFaultProxy,
   playFaults,
   readScript,
+  type TimelineChange,
   TimelineSchema,
 } from "@portico/mock-kit/faults";
 import { Command } from "commander";
@@ -53,7 +54,7 @@ export const faultsCommand = (): Command =>
         const stopped = untilStopped();
         if (windows === undefined) await obeyUntil(proxy, stopped);
         else {
-          const onChange = () => console.log(said(proxy.fault()));
+          const onChange = (change: TimelineChange) => console.log(said(change.fault));
           await playFaults(windows, { [options.system ?? ""]: proxy }, { signal: stopped, onChange }).catch(
             (error: unknown) => {
               if (!stopped.aborted) throw error;
@@ -78,8 +79,9 @@ async function obeyUntil(proxy: FaultProxy, stopped: AbortSignal): Promise<void>
 }
 
 async function obey(proxy: FaultProxy, line: string): Promise<string> {
-  await proxy.apply(line === "well" ? null : readFault(line, "line"));
-  return said(proxy.fault());
+  const fault = line === "well" ? null : readFault(line, "line");
+  await proxy.apply(fault);
+  return said(fault);
 }
 
 const said = (fault: Fault | null): string => (fault === null ? "well" : JSON.stringify(fault));
