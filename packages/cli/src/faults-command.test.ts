@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { serveFetch } from "@portico/mock-kit";
@@ -51,6 +54,18 @@ test("it plays one system's part of a scenario and stops when it is told to", as
   expect(first).toMatch(/: well$/);
   expect(await ask()).toBe(200);
   child.kill("SIGINT");
+  expect(await closed).toEqual([0, null]);
+});
+
+test("it plays to the end also while nobody listens, and then ends by itself", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "portico-faults-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const script = join(folder, "short.yaml");
+  writeFileSync(script, "timeline: [{ system: erp, atMs: 10, forMs: 50, fault: { kind: refuse } }]\n");
+  const { closed, first, next } = await start("--script", script, "--system", "erp");
+  expect(first).toMatch(/: well$/);
+  expect([await next(), await next()]).toEqual(['{"kind":"refuse"}', "well"]);
+  expect(JSON.parse(await next())).toMatchObject({ total: 0 });
   expect(await closed).toEqual([0, null]);
 });
 

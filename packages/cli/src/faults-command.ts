@@ -48,6 +48,8 @@ export const faultsCommand = (): Command =>
         port: wholeNumber("--port", options.port, 65_535),
         seed: wholeNumber("--seed", options.seed, 4_294_967_295),
       });
+      // While nobody listens, nothing else would keep the process: a script's timers do not.
+      const awake = setInterval(() => {}, 60_000);
       try {
         await proxy.apply(fault);
         console.log(`${proxy.origin} before ${options.to}: ${said(proxy.fault())}`);
@@ -64,6 +66,7 @@ export const faultsCommand = (): Command =>
       } finally {
         console.log(JSON.stringify(proxy.report()));
         await proxy.close();
+        clearInterval(awake);
       }
     });
 
