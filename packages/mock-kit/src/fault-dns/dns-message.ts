@@ -22,6 +22,7 @@ export interface DnsQuestion {
 /** `undefined` for what is no question. */
 export function readQuestion(message: Buffer): DnsQuestion | undefined {
   if (message.length < 17 || message.readUInt16BE(4) !== 1) return undefined;
+  if ((message.readUInt16BE(2) & RESPONSE) !== 0) return undefined;
   const labels: string[] = [];
   let at = 12;
   for (let length = message[at]; length !== 0; length = message[at]) {

@@ -50,6 +50,22 @@ test("what is no question is not answered, and harms nobody", async () => {
   expect(await resolver.resolve4("crm.test")).toEqual(["127.0.0.1"]);
 });
 
+test("what is an answer already is not answered: two servers would talk for ever", async () => {
+  const { server, resolver } = await open({ "crm.test": { address: "127.0.0.1" } });
+  const name = Buffer.from("\x03crm\x04test\0\0\x01\0\x01", "latin1");
+  const message = (flags: number) =>
+    Buffer.concat([Buffer.from([0, 7, flags, 0, 0, 1, 0, 0, 0, 0, 0, 0]), name]);
+  const socket = createSocket("udp4");
+  const heard: Buffer[] = [];
+  socket.on("message", (bytes) => heard.push(bytes));
+  const port = Number(server.address.split(":")[1]);
+  for (const flags of [0x81, 0x01]) socket.send(message(flags), port, "127.0.0.1");
+  await once(socket, "message");
+  expect(await resolver.resolve4("crm.test")).toEqual(["127.0.0.1"]);
+  expect([heard.length, server.asked()]).toEqual([1, { "crm.test": 2 }]);
+  socket.close();
+});
+
 test.each([{ address: "fd00::1" }, { address: "crm" }, { address: "127.0.0.1", ttlS: -1 }])(
   "%j is no answer",
   async (answer) => {
