@@ -64,7 +64,7 @@ export function chooseScenario(
     }
   }
   const parameters = Object.entries(scenario.parameters).map(([parameter, { default: usual, min, max }]) => {
-    const value = given[parameter] ?? usual;
+    const value = given[parameter] === undefined ? usual : given[parameter];
     if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
       throw badParameter(`"${parameter}" must be a whole number from ${min} to ${max}.`);
     }

@@ -23,6 +23,7 @@ describe("a simulator's scenarios", () => {
     [{ name: "constructor" }, "unknown_scenario", /healthy/],
     [{ name: "slow", delayMs: 1.5 }, "bad_scenario_parameter", /0 to 600000/],
     [{ name: "slow", delayMs: "100" }, "bad_scenario_parameter", /whole number/],
+    [{ name: "slow", delayMs: null }, "bad_scenario_parameter", /whole number/],
     [{ name: "slow", delayMs: -1 }, "bad_scenario_parameter", /delayMs/],
     [{ name: "intermittent", percent: 101 }, "bad_scenario_parameter", /0 to 100/],
     [{ name: "slow", delay: 100 }, "bad_scenario_parameter", /no parameter "delay".*delayMs/],
