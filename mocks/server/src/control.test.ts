@@ -150,6 +150,8 @@ describe("wrong doors", () => {
     ["PUT", "/_simulator/crm/calls", 405],
     ["GET", "/_simulator/crm/mood", 404],
     ["GET", "/_simulator/crm", 404],
+    ["PUT", "/_simulator/crm/scenario/healthy", 404],
+    ["DELETE", "/_simulator/crm/calls/findCustomer", 404],
     ["GET", "/_simulator/billing/calls", 404],
     ["GET", "/billing/x", 404],
     ["GET", "/", 404],

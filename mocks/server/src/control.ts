@@ -3,7 +3,7 @@ import { type ScenarioChoice, ScenarioRefused, type Simulator } from "@portico/m
 /** The control panel under `/_simulator`: which system is in which mood, and what it has seen. */
 export async function answerControl(request: Request, simulators: readonly Simulator[]): Promise<Response> {
   const path = new URL(request.url).pathname.replace(/\/$/, "");
-  const [, , name, page] = path.split("/");
+  const [, , name, page, ...more] = path.split("/");
   if (name === undefined) {
     return onlyFor(request, { GET: () => Response.json({ systems: simulators.map(describe) }) });
   }
@@ -13,7 +13,7 @@ export async function answerControl(request: Request, simulators: readonly Simul
       validSystems: simulators.map((candidate) => candidate.name),
     });
   }
-  switch (page) {
+  switch (more.length === 0 ? page : undefined) {
     case "scenario":
       return onlyFor(request, {
         GET: () => Response.json(simulator.scenario()),
