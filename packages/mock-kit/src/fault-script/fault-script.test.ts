@@ -63,6 +63,7 @@ test.each([
     /:4 timeline\.0\.fault\.delay: must be \{ fixedMs \}/,
   ],
   ["no YAML", "{ kind: hang", /^bad-day\.yaml:\d+ /],
+  ["an alias of nothing", "*storm", /^bad-day\.yaml:4 Unresolved alias .*: storm$/],
 ])("%s is refused with file, line and path", (_, fault, problem) => {
   const text = `name: x\ntimeline:\n  - { system: erp, atMs: 0, forMs: 1,\n      fault: ${fault} }\n`;
   expect(() => read(text)).toThrow(ScriptInvalid);
@@ -81,4 +82,11 @@ test("two faults of one system at the same time are refused", () => {
   expect(() => read(text)).toThrow(
     "bad-day.yaml:9 timeline.1.atMs: erp has another fault from 1000 to 1500 ms",
   );
+});
+
+test("aliases of aliases without end are refused at the line that has too many", () => {
+  const more = (of: string) => Array.from({ length: 9 }, () => `*${of}`).join(", ");
+  const text = `a: &a [1, 2]\nb: &b [${more("a")}]\nc: &c [${more("b")}]\nd: &d [${more("c")}]\n`;
+  expect(() => read(text)).toThrow(ScriptInvalid);
+  expect(() => read(text)).toThrow(/^bad-day\.yaml:4 Excessive alias count/);
 });

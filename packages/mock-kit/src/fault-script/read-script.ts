@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 
 /** A file that says what shall happen does not say it in a way that can be followed. */
@@ -34,7 +34,7 @@ export function readScript<Schema extends z.ZodType>(
       }),
     );
   }
-  const parsed = schema.safeParse(document.toJS());
+  const parsed = schema.safeParse(valueOf(document, file, lines));
   if (parsed.success) return parsed.data;
   throw new ScriptInvalid(
     parsed.error.issues.map(({ path, message }) => {
@@ -42,6 +42,22 @@ export function readScript<Schema extends z.ZodType>(
       return `${file}:${lineOf(path, document, lines)} ${place === "" ? "" : `${place}: `}${message}`;
     }),
   );
+}
+
+function valueOf(document: Document.Parsed, file: string, lines: LineCounter): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Only aliases are read as late as this: one has no anchor, or they stand for each other without end.
+    let at = 0;
+    visit(document, {
+      Alias(_, alias) {
+        at = alias.range?.[0] ?? at;
+        return alias.resolve(document) === undefined ? visit.BREAK : undefined;
+      },
+    });
+    throw new ScriptInvalid([`${file}:${lines.linePos(at).line} ${(error as Error).message}`]);
+  }
 }
 
 /** The line of the value, or of the nearest thing around it where it is missing. */
