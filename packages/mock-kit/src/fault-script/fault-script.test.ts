@@ -90,3 +90,20 @@ test("aliases of aliases without end are refused at the line that has too many",
   expect(() => read(text)).toThrow(ScriptInvalid);
   expect(() => read(text)).toThrow(/^bad-day\.yaml:4 Excessive alias count/);
 });
+
+test("the longest timeline is read, and what is wrong at its end is found", () => {
+  const step = (i: number) => ({
+    system: "erp",
+    fault: { kind: "refuse" },
+    atMs: i * 60_000,
+    forMs: 1,
+    repeat: { times: 1_000, everyMs: 50 },
+  });
+  const steps = Array.from({ length: 50 }, (_, i) => step(i));
+  expect(faultWindows(TimelineSchema.parse(steps))).toHaveLength(50_000);
+  // The last of step 48 is from 2,929,950 ms to 2,929,951.
+  const { error } = TimelineSchema.safeParse([...steps.slice(0, 49), { ...step(49), atMs: 2_929_950 }]);
+  expect(error?.issues).toMatchObject([
+    { path: [49, "atMs"], message: "erp has another fault from 2929950 to 2929951 ms" },
+  ]);
+});

@@ -29,11 +29,13 @@ export const TimelineSchema = z
   .max(50)
   .superRefine((steps, refinement) => {
     const windows = steps.flatMap((step, index) => windowsOf(step).map((window) => ({ ...window, index })));
-    for (const [i, one] of windows.entries()) {
-      const other = windows
-        .slice(0, i)
-        .find(({ system, fromMs, toMs }) => system === one.system && fromMs < one.toMs && one.fromMs < toMs);
-      if (other === undefined) continue;
+    // One after the other: where none meets the one before it, none meets any.
+    const before = new Map<string, (typeof windows)[number]>();
+    for (const window of windows.toSorted((a, b) => a.fromMs - b.fromMs)) {
+      const last = before.get(window.system);
+      before.set(window.system, window);
+      if (last === undefined || last.toMs <= window.fromMs) continue;
+      const [other, one] = last.index <= window.index ? [last, window] : [window, last];
       const message = `${one.system} has another fault from ${other.fromMs} to ${other.toMs} ms`;
       refinement.addIssue({ code: "custom", path: [one.index, "atMs"], message });
       return;
