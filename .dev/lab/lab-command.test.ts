@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,19 +8,20 @@ import { expect, onTestFinished, test } from "vitest";
 const LAB = fileURLToPath(new URL("../lab.ts", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** `pnpm lab` as a person runs it, with the file's text. */
-function lab(text: string, out?: string) {
+/** `pnpm lab` as a person runs it, with the file's text; `signal` reaches it when it has begun. */
+function lab(text: string, out?: string, signal?: NodeJS.Signals) {
   const folder = mkdtempSync(join(tmpdir(), "portico-lab-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "short.yaml");
   writeFileSync(file, text);
   return new Promise<{ code: unknown; stdout: string; stderr: string; folder: string }>((resolve) => {
-    execFile(
+    const child = execFile(
       process.execPath,
       [LAB, file, "--out", out ?? folder],
       { cwd: ROOT, timeout: 60_000 },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : error.code, stdout, stderr, folder }),
     );
+    if (signal !== undefined) child.stdout?.once("data", () => child.kill(signal));
   });
 }
 
@@ -49,6 +50,13 @@ test(
     expect([run["samples"]?.length, run["verdicts"]?.length]).toEqual([40, 2]);
   },
 );
+
+test("Ctrl-C during the warm-up ends it, without a report", { timeout: 60_000 }, async () => {
+  const text = SHORT.replace("warmUpMs: 500", "warmUpMs: 600000");
+  const { code, stderr, folder } = await lab(text, undefined, "SIGINT");
+  expect([code, stderr]).toEqual([2, "Stopped before the end: no report.\n"]);
+  expect(readdirSync(folder)).toEqual(["short.yaml"]);
+});
 
 test("a file that cannot be followed is 2, with line and path, and nothing is started", async () => {
   const { code, stdout, stderr } = await lab(SHORT.replace("kind: reset", "kind: sleepy"));

@@ -24,7 +24,8 @@ export async function takeReadings(
     const reading = await lookInside(bffUrl);
     if (reading !== undefined) inside.push({ atMs, ...reading });
   };
-  await delay(Math.max(0, startMs - performance.now()));
+  // Called off before anything began: there is nothing to look at.
+  await delay(Math.max(0, startMs - performance.now()), undefined, { signal }).catch(() => {});
   for (const system of SYSTEMS) proxies[system].resetReport();
   for (let tick = 1; !signal.aborted; tick += 1) {
     await delay(Math.max(0, startMs + tick * READING_MS - performance.now()));

@@ -40,6 +40,7 @@ export async function runLab(
 
 const waitUntil = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const timer = setTimeout(resolve, Math.max(0, ms - performance.now()));
     signal.addEventListener("abort", () => {
       clearTimeout(timer);
