@@ -54,20 +54,23 @@ async function ask(
   { path, user }: Question,
 ): Promise<Pick<Sample, "status" | "states" | "problem">> {
   try {
-    const { statusCode, body } = await pool.request({
+    const { statusCode, headers, body } = await pool.request({
       method: "GET",
       path,
       headers: { "x-portico-user": user },
     });
     const text = await body.text();
-    if (statusCode === 200) return { status: statusCode, states: statesIn(text) };
+    if (statusCode === 200) return { status: statusCode, states: statesIn(text, headers["content-type"]) };
     return { status: statusCode, states: {}, problem: /"code":"(\w+)"/.exec(text)?.[1] };
   } catch {
     return { status: 0, states: {} };
   }
 }
 
-function statesIn(text: string): Readonly<Record<string, string>> {
-  const { sectionStates = {} } = JSON.parse(text) as { sectionStates?: Record<string, { state: string }> };
-  return Object.fromEntries(Object.entries(sectionStates).map(([section, { state }]) => [section, state]));
+/** None in an answer that is no screen. */
+function statesIn(text: string, type: unknown): Readonly<Record<string, string>> {
+  if (!/^application\/json\b/.test(String(type))) return {};
+  const answer = JSON.parse(text) as { sectionStates?: Record<string, { state: string }> } | null;
+  const sections = Object.entries(answer?.sectionStates ?? {});
+  return Object.fromEntries(sections.map(([section, { state }]) => [section, state]));
 }
