@@ -50,3 +50,8 @@ test("what a client notes: status, problem and marks, of screens and of what is 
     gone: [0, {}, undefined],
   });
 });
+
+test("every second has its request, also where they do not begin with the clock", async () => {
+  const samples = await samplesFrom({ "/whole": () => Response.json({}) }, 1);
+  expect(samples.map(({ atMs }) => atMs)).toEqual([500]);
+});

@@ -33,7 +33,7 @@ export async function runLoad(
     if (atMs < 0) return;
     samples.push({ route: question.route, atMs, latencyMs: performance.now() - dueMs, ...answer });
   };
-  const total = Math.floor(((warmUpMs + script.durationMs) * requestsPerS) / 1_000);
+  const total = Math.ceil(((warmUpMs + script.durationMs) * requestsPerS) / 1_000);
   for (let sent = 0; sent < total && !signal.aborted; sent += 1) {
     const atMs = (sent * 1_000) / requestsPerS - warmUpMs;
     const dueMs = startMs + atMs;
