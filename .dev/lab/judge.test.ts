@@ -127,6 +127,39 @@ test.each(cases)("%s", (expectation, otherwise, more, held, seen) => {
   expect(judge(madeUpRun([expectation], otherwise, more))).toMatchObject([{ held, seen }]);
 });
 
+test.each<[string, Parameters<typeof madeUpRun>[1], Partial<LabRun>, string]>([
+  ["{ check: latency, route: home, p99MsMax: 100 }", during({ latencyMs: 100.04 }), {}, "100.04 ms"],
+  ["{ check: calls, system: erp, when: fault, perSMax: 19.96 }", undefined, doors, "20.00/s"],
+  [
+    "{ check: memory, riseMibMax: 30 }",
+    undefined,
+    { inside: [inside(0, 100, "closed"), inside(4_500, 130.25, "open")] },
+    "30.3 MiB",
+  ],
+  [
+    "{ check: marks, route: home, section: featured, states: [stale], shareMin: 0.994 }",
+    ({ atMs }) => (atMs === 0 ? {} : { states: { featured: "stale" } }),
+    {},
+    "99.0 %",
+  ],
+])(
+  "%s is broken by little, and what was seen does not look like the promise",
+  (one, otherwise, more, seen) => {
+    expect(judge(madeUpRun([one], otherwise, more))).toMatchObject([{ held: false, seen }]);
+  },
+);
+
+test.each([
+  ["{ check: statuses, route: home, only: [200] }", "no answers"],
+  ["{ check: latency, route: home, p99MsMax: 100 }", "no answers"],
+  ["{ check: inFlight, system: crm, max: 64 }", "nobody looked"],
+  ["{ check: calls, system: crm, perSMax: 64 }", "nobody looked"],
+  ["{ check: breaker, system: erp, opens: false }", "nobody looked"],
+  ["{ check: memory, riseMibMax: 64 }", "nobody looked"],
+])("%s: where nothing was seen, that is said", (expectation, seen) => {
+  expect(judge(madeUpRun([expectation], undefined, { samples: [] }))).toMatchObject([{ held: false, seen }]);
+});
+
 test.each([
   "{ check: latency, route: home, p99MsMax: 100 }",
   "{ check: failures, route: home, shareMax: 1 }",

@@ -25,7 +25,11 @@ function verdictOn(expectation: Expectation, run: LabRun): Verdict {
     case "latency": {
       const { route, when, p99MsMax } = expectation;
       const p99Ms = percentile(latenciesOf(samplesOf(run, route, when)), 99);
-      return verdict(p99Ms <= p99MsMax, `${route}: p99${PARTS[when]} at most ${p99MsMax} ms`, ms(p99Ms));
+      return verdict(
+        p99Ms <= p99MsMax,
+        `${route}: p99${PARTS[when]} at most ${p99MsMax} ms`,
+        ms(p99Ms, p99MsMax),
+      );
     }
     case "failures": {
       const { route, when, shareMax } = expectation;
@@ -40,7 +44,11 @@ function verdictOn(expectation: Expectation, run: LabRun): Verdict {
         (a, b) => a - b,
       );
       const promise = `${route}: only ${only.join(", ")}${PARTS[when]}`;
-      return verdict(seen.length > 0 && seen.every((one) => only.includes(one)), promise, seen.join(", "));
+      return verdict(
+        seen.length > 0 && seen.every((one) => only.includes(one)),
+        promise,
+        seen.join(", ") || NO_ANSWERS,
+      );
     }
     case "unaffected": {
       const { route, p99RatioMax, slackMs } = expectation;
@@ -66,7 +74,7 @@ function verdictOn(expectation: Expectation, run: LabRun): Verdict {
       return verdict(
         share >= shareMin && share <= shareMax,
         `${route}: ${section} is ${states.join(" or ")} in ${percent(shareMin)} to ${percent(shareMax)} of answers${PARTS[when]}`,
-        percent(share),
+        percent(share, shareMin, shareMax),
       );
     }
     case "inFlight": {
@@ -76,7 +84,7 @@ function verdictOn(expectation: Expectation, run: LabRun): Verdict {
       return verdict(
         isSeen && most <= max,
         `${system}: at most ${max} calls in flight`,
-        isSeen ? `${most}` : "nobody looked",
+        isSeen ? `${most}` : NOBODY_LOOKED,
       );
     }
     case "calls": {
@@ -87,18 +95,19 @@ function verdictOn(expectation: Expectation, run: LabRun): Verdict {
       return verdict(
         perS <= perSMax,
         `${system}: at most ${perSMax} calls/s${PARTS[when]}`,
-        `${perS.toFixed(1)}/s`,
+        seconds === 0 ? NOBODY_LOOKED : `${rounded(perS, 1, perSMax)}/s`,
       );
     }
     case "breaker": {
       const { system, opens } = expectation;
+      const isSeen = run.inside.length > 0;
       const opened = run.inside.some(({ breakers }) =>
         Object.entries(breakers).some(([name, state]) => name.startsWith(`${system}.`) && state === "open"),
       );
       return verdict(
-        run.inside.length > 0 && opened === opens,
+        isSeen && opened === opens,
         `${system}: a breaker ${opens ? "opens" : "stays closed"}`,
-        opened ? "opened" : "closed",
+        isSeen ? (opened ? "opened" : "closed") : NOBODY_LOOKED,
       );
     }
     case "recovery": {
@@ -111,17 +120,18 @@ function verdictOn(expectation: Expectation, run: LabRun): Verdict {
       return verdict(
         isJudged && tookMs <= withinMs,
         `${route}: whole again within ${withinMs} ms after the fault`,
-        isJudged ? ms(tookMs) : "the scenario ended too early to tell",
+        isJudged ? ms(tookMs, withinMs) : "the scenario ended too early to tell",
       );
     }
     case "memory": {
+      const { riseMibMax } = expectation;
       const mib = run.inside.map(({ residentBytes }) => residentBytes / 1_048_576);
       const before = run.inside.findLast(({ atMs }) => isWithin(run.windows, atMs, "before"));
       const rise = Math.max(...mib) - (before?.residentBytes ?? Number.NaN) / 1_048_576;
       return verdict(
-        rise <= expectation.riseMibMax,
-        `memory rises by at most ${expectation.riseMibMax} MiB`,
-        `${rise.toFixed(0)} MiB`,
+        rise <= riseMibMax,
+        `memory rises by at most ${riseMibMax} MiB`,
+        Number.isNaN(rise) ? NOBODY_LOOKED : `${rounded(rise, 0, riseMibMax)} MiB`,
       );
     }
   }
@@ -130,7 +140,19 @@ function verdictOn(expectation: Expectation, run: LabRun): Verdict {
 const doorsOf = ({ doors }: LabRun, system: string) => doors.filter((reading) => reading.system === system);
 
 const verdict = (held: boolean, promise: string, seen: string): Verdict => ({ held, promise, seen });
-const ms = (value: number): string =>
-  Number.isNaN(value) ? "no answers" : `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-const percent = (share: number): string =>
-  Number.isNaN(share) ? "none" : `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+const NOBODY_LOOKED = "nobody looked";
+const NO_ANSWERS = "no answers";
+
+const ms = (value: number, ...limits: readonly number[]): string =>
+  Number.isNaN(value) ? NO_ANSWERS : `${rounded(value, value < 10 ? 1 : 0, ...limits)} ms`;
+const percent = (share: number, ...limits: readonly number[]): string =>
+  Number.isNaN(share)
+    ? "none"
+    : `${rounded(share * 100, share > 0 && share < 0.1 ? 1 : 0, ...limits.map((one) => one * 100))} %`;
+
+/** More digits where a value would look like a limit that it is not. */
+function rounded(value: number, digits: number, ...limits: readonly number[]): string {
+  const seemsLike = (limit: number) => value !== limit && value.toFixed(digits) === limit.toFixed(digits);
+  for (; digits < 9 && limits.some(seemsLike); digits += 1);
+  return value.toFixed(digits);
+}
