@@ -21,6 +21,7 @@ export interface StripChart {
 
 const ROW_PX = 26;
 const GAP_PX = 6;
+const SEAM_PX = 0.6;
 
 /** States over time, one row each: what is good is pale, what is not is loud. */
 export function stripChart(axis: TimeAxis, { title, unit, strips }: StripChart): string {
@@ -30,10 +31,12 @@ export function stripChart(axis: TimeAxis, { title, unit, strips }: StripChart):
         const top = topPx + row * ROW_PX + GAP_PX / 2;
         const height = ROW_PX - GAP_PX;
         const boxes = stretches.flatMap(({ fromMs, toMs, parts }) => {
+          const widthPx = x(toMs) - x(fromMs);
+          if (widthPx <= 0) return []; // after the end
           let bottom = top + height;
           return parts.map(({ state, share }) => {
             bottom -= share * height;
-            return `<rect class="state-${escapeText(state)}" x="${px(x(fromMs))}" y="${px(bottom)}" width="${px(x(toMs) - x(fromMs) - 0.6)}" height="${px(share * height)}"><title>${escapeText(`${label}: ${state}, ${Math.round(share * 100)} %`)}</title></rect>`;
+            return `<rect class="state-${escapeText(state)}" x="${px(x(fromMs))}" y="${px(bottom)}" width="${px(widthPx - Math.min(SEAM_PX, widthPx / 2))}" height="${px(share * height)}"><title>${escapeText(`${label}: ${state}, ${Math.round(share * 100)} %`)}</title></rect>`;
           });
         });
         return `<text class="label" x="${WIDTH - RIGHT + 8}" y="${px(top + height / 2 + 4)}">${escapeText(label)}</text>${boxes.join("")}`;
