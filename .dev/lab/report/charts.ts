@@ -60,9 +60,11 @@ function answers(axis: TimeAxis, run: LabRun): string {
         ? "shed"
         : hasFailed(sample)
           ? "failed"
-          : Object.keys(sample.states).length > 0
-            ? "stale"
-            : "fresh",
+          : sample.status !== 200
+            ? "other"
+            : Object.keys(sample.states).length > 0
+              ? "stale"
+              : "fresh",
     );
   });
   return (
@@ -70,6 +72,7 @@ function answers(axis: TimeAxis, run: LabRun): string {
     legend([
       ["fresh", "200, whole"],
       ["stale", "200, with a section marked"],
+      ["other", "another status, such as 404"],
       ["failed", "5xx or no answer"],
       ["shed", "refused at the edge: the BFF is overloaded"],
     ])
@@ -115,7 +118,7 @@ function stripOf<Item>(
   };
 }
 
-const RANKS = [...STATES, "failed", "shed"] as readonly string[];
+const RANKS = [...STATES, "other", "failed", "shed"] as readonly string[];
 const rank = (state: string): number => RANKS.indexOf(state);
 
 function upstream(axis: TimeAxis, run: LabRun): string {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { judge } from "../judge.ts";
 import type { InsideReading } from "../lab-run.ts";
 import { madeUpRun } from "../testing/made-up-run.ts";
-import { reportPage } from "./report.ts";
+import { reportPage, summaryOf } from "./report.ts";
 
 const PROMISE = "{ check: latency, route: home, p99MsMax: 100 }";
 const look = (atMs: number): InsideReading => ({
@@ -34,4 +34,12 @@ test("a breaker's states can be seen also in ten minutes of readings", () => {
   const widths = boxes(reportPage(long, judge(long)), "open").map(([, width]) => width);
   expect(widths).toHaveLength(1_200);
   expect(Math.min(...(widths as number[]))).toBeGreaterThan(0);
+});
+
+test("an answer that is neither whole, marked nor refused is shown and counted as what it is", () => {
+  const run = madeUpRun([PROMISE], ({ atMs }) => (atMs < 1_000 ? { status: 404 } : {}));
+  expect(summaryOf(run, judge(run))).toBe(
+    "All 1 promises held: 200 requests, 90.0 % answered whole, 0.0 % with gaps marked, 0.0 % refused, 10.0 % answered with another status.",
+  );
+  expect(boxes(reportPage(run, judge(run)), "other")).toHaveLength(2);
 });

@@ -13,10 +13,13 @@ export function summaryOf(run: LabRun, verdicts: readonly Verdict[]): string {
     ({ status, states }) => status === 200 && Object.keys(states).length === 0,
   ).length;
   const failed = samples.filter(hasFailed).length;
+  const marked = samples.filter(({ status }) => status === 200).length - whole;
+  const others = samples.length - whole - marked - failed;
   const share = (count: number) => `${((100 * count) / samples.length).toFixed(1)} %`;
   const promises =
     broken === 0 ? `All ${verdicts.length} promises held` : `${broken} of ${verdicts.length} promises broken`;
-  return `${promises}: ${samples.length} requests, ${share(whole)} answered whole, ${share(samples.length - whole - failed)} with gaps marked, ${share(failed)} refused.`;
+  const another = others === 0 ? "" : `, ${share(others)} answered with another status`;
+  return `${promises}: ${samples.length} requests, ${share(whole)} answered whole, ${share(marked)} with gaps marked, ${share(failed)} refused${another}.`;
 }
 
 /** What makes a run worth less than it seems; `undefined`: nothing. */

@@ -33,6 +33,7 @@ ${[0, 1, 2, 3, 4, 5].map((i) => `.line.c${i} { stroke: var(--c${i}); } .label.c$
 .state-stale, .state-half-open { fill: var(--stale); background: var(--stale); }
 .state-partial, .state-disabled { fill: var(--partial); background: var(--partial); }
 .state-unavailable, .state-open { fill: var(--bad); background: var(--bad); }
+.state-other { fill: var(--c5); background: var(--c5); }
 .state-shed { fill: var(--c3); background: var(--c3); }
 .state-failed { fill: var(--ink); background: var(--ink); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 2px 0 0 64px; color: var(--soft); font-size: 12px; }
