@@ -14,11 +14,23 @@ const share = z.number().min(0).max(1);
 const when = z.enum(["before", "fault", "after", "all"]).default("all");
 export type When = z.output<typeof when>;
 
+/** `{1..60}` in a path. */
+export const NUMBER_RANGE = /\{(\d{1,9})\.\.(\d{1,9})\}/g;
+
 const RouteSchema = z.strictObject({
   /** What the report calls it. */
   name,
   /** `{1..60}` stands for a whole number from 1 to 60, drawn anew each time; `{0001..0080}` for one of four digits. */
-  path: z.string().startsWith("/").max(2_000),
+  path: z
+    .string()
+    .max(2_000)
+    .regex(/^\/[\x21-\x7e]*$/, {
+      error: "begins with / and holds neither spaces nor letters beyond ASCII: write them as %20 and so on",
+    })
+    .superRefine((path, refinement) => {
+      for (const [range, from, to] of path.matchAll(NUMBER_RANGE))
+        if (Number(from) > Number(to)) refinement.addIssue(`a range rises: ${range} does not`);
+    }),
   /** How often it is asked for, beside the others. */
   weight: z.number().int().min(1).max(100).default(1),
 });
@@ -88,10 +100,16 @@ export const LabScriptSchema = z
       const endMs = step.atMs + step.forMs + (step.repeat.times - 1) * step.repeat.everyMs;
       if (endMs > durationMs) issue(["timeline", i], `ends at ${endMs} ms, after the scenario`);
     }
-    const routes = new Set(load.routes.map((route) => route.name));
+    const routes = new Set<string>();
+    for (const [i, route] of load.routes.entries()) {
+      if (routes.has(route.name)) issue(["load", "routes", i, "name"], "there is another route of this name");
+      routes.add(route.name);
+    }
     for (const [i, one] of expect.entries()) {
       if ("route" in one && !routes.has(one.route))
         issue(["expect", i, "route"], "there is no such route above");
+      if (one.check === "marks" && one.shareMin > one.shareMax)
+        issue(["expect", i, "shareMin"], "is above shareMax");
     }
   });
 export type LabScript = z.output<typeof LabScriptSchema>;

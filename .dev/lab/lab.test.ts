@@ -34,6 +34,26 @@ test.each([
     scriptText([PROMISE.replace("home", "hom")]),
     "made-up.yaml:12 expect.0.route: there is no such route above",
   ],
+  [
+    "a path that no request can have",
+    scriptText([PROMISE]).replace("path: /v1/home", "path: /v1/home page"),
+    "made-up.yaml:7 load.routes.0.path: begins with / and holds neither spaces nor letters beyond ASCII: write them as %20 and so on",
+  ],
+  [
+    "a range that falls",
+    scriptText([PROMISE]).replace("{1..9}", "{9..1}"),
+    "made-up.yaml:8 load.routes.1.path: a range rises: {9..1} does not",
+  ],
+  [
+    "two routes of one name",
+    scriptText([PROMISE]).replace("name: products", "name: home"),
+    "made-up.yaml:8 load.routes.1.name: there is another route of this name",
+  ],
+  [
+    "a share that none can be",
+    scriptText(["{ check: marks, route: home, section: x, states: [stale], shareMin: 0.2, shareMax: 0.1 }"]),
+    "made-up.yaml:12 expect.0.shareMin: is above shareMax",
+  ],
 ])("%s is refused with its line", (_, text, problem) => {
   expect(() => read(text)).toThrow(problem);
 });

@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from "@portico/mock-kit";
 import { growCustomers } from "@portico/mock-seed";
-import type { LabScript } from "./lab-script.ts";
+import { type LabScript, NUMBER_RANGE } from "./lab-script.ts";
 
 // The estate the simulators begin with.
 const ESTATE_SEED = 1;
@@ -27,7 +27,7 @@ export function questionsOf({ load, seed }: Pick<LabScript, "load" | "seed">): (
 }
 
 const withNumbers = (path: string, random: Random): string =>
-  path.replaceAll(/\{(\d{1,9})\.\.(\d{1,9})\}/g, (_, from: string, to: string) => {
+  path.replaceAll(NUMBER_RANGE, (_, from: string, to: string) => {
     const number = Number(from) + Math.floor(random() * (Number(to) - Number(from) + 1));
     return String(number).padStart(from.length, "0");
   });
