@@ -25,6 +25,19 @@ test("a question whose answer had begun is not put again, whatever it is", async
   expect(greeter.calls().byOperation).toEqual({ greet: 1 });
 });
 
+test("a question whose client has left is not put again", async () => {
+  const { greeter, ask, proxy } = await proxiedGreeter();
+  await ask();
+  greeter.switchTo({ name: "hangs" });
+  const caller = new AbortController();
+  const answer = ask({ signal: caller.signal });
+  answer.catch(() => {});
+  await vi.waitFor(() => expect(greeter.calls().inFlight).toBe(1));
+  caller.abort();
+  await vi.waitFor(() => expect([greeter.calls().inFlight, proxy.report().inFlight]).toEqual([0, 0]));
+  expect(greeter.calls().total).toBe(2);
+});
+
 test("a GET that met a connection the system had just given up is put again over a new one", async () => {
   const lines: Socket[] = [];
   const system = createServer((line) => {
