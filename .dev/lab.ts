@@ -6,7 +6,7 @@ import { readScript, ScriptInvalid } from "@portico/mock-kit/faults";
 import { judge } from "./lab/judge.ts";
 import { LabScriptSchema } from "./lab/lab-script.ts";
 import { reportPage, summaryOf, warningOn } from "./lab/report/report.ts";
-import { runLab } from "./lab/run-lab.ts";
+import { FaultsNotPlayed, runLab } from "./lab/run-lab.ts";
 
 const USAGE =
   "Usage: pnpm lab <scenario.yaml> [--out <folder>], e.g. pnpm lab mocks/scenarios/brown-out.yaml";
@@ -61,7 +61,9 @@ function makeFolder(folder: string): void {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const isForPeople = error instanceof Unusable || error instanceof ScriptInvalid || isArgumentError(error);
+  const isForPeople =
+    [Unusable, ScriptInvalid, FaultsNotPlayed].some((kind) => error instanceof kind) ||
+    isArgumentError(error);
   if (!isForPeople) throw error;
   console.error((error as Error).message);
   process.exitCode = EXIT.unusable;

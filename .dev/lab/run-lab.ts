@@ -5,7 +5,13 @@ import type { LabScript } from "./lab-script.ts";
 import { runLoad } from "./load.ts";
 import { takeReadings } from "./readings.ts";
 
-/** Plays one scenario against an estate of its own. */
+/** What the scenario says did not happen, so what was seen is worth nothing. */
+export class FaultsNotPlayed extends Error {}
+
+/**
+ * Plays one scenario against an estate of its own.
+ * @throws {FaultsNotPlayed} e.g. where somebody took a proxy's port while it refused
+ */
 export async function runLab(
   script: LabScript,
   signal: AbortSignal,
@@ -15,7 +21,7 @@ export async function runLab(
   const estate = await startLabEstate(script.seed);
   try {
     const startMs = performance.now() + script.load.warmUpMs;
-    const done = new AbortController();
+    const [done, failed] = [new AbortController(), new AbortController()];
     const readings = takeReadings(
       estate.proxies,
       estate.bffUrl,
@@ -29,10 +35,16 @@ export async function runLab(
           say(`${(atMs / 1_000).toFixed(1).padStart(6)} s  ${system}: ${fault?.kind ?? "well again"}`),
       }),
     );
-    faults.catch(() => {}); // it ends early only where the run does
-    const samples = await runLoad(estate.bffUrl, script, startMs, signal);
+    faults.catch((cause: unknown) => {
+      const message = `The faults could not be played: ${(cause as Error).message}`;
+      if (!signal.aborted) failed.abort(new FaultsNotPlayed(message, { cause }));
+    });
+    const stop = AbortSignal.any([signal, failed.signal]);
+    const samples = await runLoad(estate.bffUrl, script, startMs, stop);
     done.abort();
-    return { script, windows, samples, ...(await readings) };
+    const seen = await readings;
+    failed.signal.throwIfAborted();
+    return { script, windows, samples, ...seen };
   } finally {
     await estate.stop();
   }
