@@ -107,3 +107,78 @@ test("the longest timeline is read, and what is wrong at its end is found", () =
     { path: [49, "atMs"], message: "erp has another fault from 2929950 to 2929951 ms" },
   ]);
 });
+
+const step = { system: "erp", fault: { kind: "refuse" }, atMs: 0, forMs: 1 };
+const takes = (of: object) => TimelineSchema.safeParse([{ ...step, ...of }]).success;
+
+test.each([
+  ["atMs", 0, 3_600_000],
+  ["forMs", 1, 3_600_000],
+])("%s is a whole number from %d to %d", (name, min, max) => {
+  expect([min, max].map((value) => takes({ [name]: value }))).toEqual([true, true]);
+  expect([min - 1, min + 0.5, max + 1].map((value) => takes({ [name]: value }))).not.toContain(true);
+});
+
+test("a fault comes 1 to 1,000 times, every 1 ms to 1 h; a day has 1 to 50", () => {
+  const repeat = (times: number, everyMs: number) => takes({ repeat: { times, everyMs } });
+  expect([repeat(1, 1), repeat(1_000, 1), repeat(2, 3_600_000)]).toEqual([true, true, true]);
+  expect([repeat(0, 1), repeat(1_001, 1), repeat(1, 0), repeat(1, 3_600_001)]).not.toContain(true);
+  const steps = (count: number) => Array.from({ length: count }, (_, i) => ({ ...step, atMs: i }));
+  expect([1, 50].map((count) => TimelineSchema.safeParse(steps(count)).success)).toEqual([true, true]);
+  expect([0, 51].map((count) => TimelineSchema.safeParse(steps(count)).success)).toEqual([false, false]);
+});
+
+test("what overlaps is said of the later step, whichever comes first in time, and of a step with itself", () => {
+  const problem = (...steps: object[]) => TimelineSchema.safeParse(steps).error?.issues;
+  expect(problem({ ...step, atMs: 5, forMs: 5 }, { ...step, atMs: 0, forMs: 6 })).toMatchObject([
+    { path: [1, "atMs"], message: "erp has another fault from 5 to 10 ms" },
+  ]);
+  expect(problem({ ...step, forMs: 2, repeat: { times: 2, everyMs: 1 } })).toMatchObject([
+    { path: [0, "atMs"], message: "erp has another fault from 0 to 2 ms" },
+  ]);
+  expect(problem({ ...step, forMs: 2, repeat: { times: 3, everyMs: 2 } })).toBeUndefined();
+});
+
+test("windows come in order of time, and changes are told when they hold", async () => {
+  const timeline = TimelineSchema.parse([
+    { ...step, atMs: 20 },
+    { ...step, system: "crm", atMs: 10 },
+  ]);
+  const windows = faultWindows(timeline);
+  expect(windows.map(({ system, fromMs, toMs }) => [system, fromMs, toMs])).toEqual([
+    ["crm", 10, 11],
+    ["erp", 20, 21],
+  ]);
+  const clock = fakeClock();
+  await clock.advance(1_000);
+  const [told, { signal }]: [string[], AbortController] = [[], new AbortController()];
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  const proxies = { crm: { apply: () => opened }, erp: { apply: async () => {} } };
+  const played = playFaults(windows, proxies, {
+    clock,
+    signal,
+    onChange: ({ atMs, system, fault }) => void told.push(`${atMs} ${system} ${fault?.kind ?? "well"}`),
+  });
+  await clock.advance(15);
+  expect(told).toEqual([]);
+  open();
+  await clock.advance(0);
+  expect(told).toEqual(["10 crm refuse", "11 crm well"]);
+  await clock.advance(5);
+  expect(told.at(-1)).toBe("20 erp refuse");
+  await clock.advance(1);
+  await played;
+  expect(told.at(-1)).toBe("21 erp well");
+});
+
+test("a problem of the whole file has no path, and one of YAML its own line, once", () => {
+  expect(() => read("[]")).toThrow(/^bad-day\.yaml:1 Invalid input: expected object, received array$/);
+  expect(() => read("name: x\ntimeline:\n  - a: [1\n")).toThrow(/^bad-day\.yaml:4 (?!.*at line)/);
+  try {
+    read("name: 1\ntimeline: 2\n");
+  } catch (error) {
+    expect(error).toMatchObject({ code: "script_invalid", name: "ScriptInvalid" });
+    expect((error as ScriptInvalid).problems).toHaveLength(2);
+  }
+  expect.assertions(4);
+});
