@@ -62,6 +62,15 @@ test("a report begins anew with the connections and calls there are", async () =
   });
 });
 
+test("when it has closed, no connection is open", async () => {
+  const { proxy } = await proxiedGreeter();
+  const clients = Array.from({ length: 10 }, () => connect(proxy.port, "127.0.0.1").on("error", () => {}));
+  await expect.poll(() => proxy.report().connectionsOpen).toBe(10);
+  await proxy.close();
+  expect(proxy.report().connectionsOpen).toBe(0);
+  for (const client of clients) client.destroy();
+});
+
 test("who is just connecting is not lost when one fault takes the place of another", async () => {
   const { proxy } = await proxiedGreeter({ kind: "hang" });
   const answer = rawAnswer(proxy.port, (bytes) => bytes.length > 65_536);

@@ -89,7 +89,7 @@ test.each([
   [
     "a chunk of 64 kB",
     "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n",
-    `00010000\r\n${"x".repeat(65_536)}\r\n0\r\n\r\n`,
+    `10000\r\n${"x".repeat(65_536)}\r\n0\r\n\r\n`,
     false,
   ],
   ["an interim answer", "HTTP/1.1 110 Wait\r\ncontent-length: 9\r\n\r\n", "", false],
