@@ -1,10 +1,14 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { networkInterfaces } from "node:os";
 import { Client } from "undici";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createGreeter } from "./greeter.fixture.ts";
 import { type FetchServer, serveFetch } from "./serve-fetch.ts";
 
+const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === "::1"),
+);
 let greeter: ReturnType<typeof createGreeter>;
 let server: FetchServer;
 let client: Client;
@@ -41,6 +45,52 @@ describe("a fetch handler on a real port", () => {
     const { statusCode } = await client.request({ path: "/", method: "POST", body: "x".repeat(bytes) });
     expect(statusCode).toBe(status);
     expect(greeter.calls().total).toBe(status === 200 ? 1 : 0);
+  });
+
+  test("a body of 1 MiB is taken where nothing else was said, and not a byte more", async () => {
+    const roomy = await serveFetch(greeter.fetch);
+    const asker = new Client(roomy.origin);
+    const post = (bytes: number) => asker.request({ path: "/", method: "POST", body: Buffer.alloc(bytes) });
+    expect((await post(1_048_576)).statusCode).toBe(200);
+    const refused = await post(1_048_577);
+    expect([refused.statusCode, refused.headers["connection"]]).toEqual([413, "close"]);
+    await asker.destroy();
+    await roomy.close();
+  });
+
+  test.runIf(hasIpv6)("it stands on IPv6, with an origin that is a URL", async () => {
+    const six = await serveFetch(greeter.fetch, { host: "::1" });
+    expect(six.origin).toBe(`http://[::1]:${six.port}`);
+    expect((await fetch(`${six.origin}/ada`)).status).toBe(200);
+    await six.close();
+  });
+
+  test("a client of HTTP/1.0 that names no host asks localhost", async () => {
+    const echo = await serveFetch(async ({ url }) => new Response(url));
+    const socket = connect(echo.port, "127.0.0.1");
+    socket.write("GET /a HTTP/1.0\r\n\r\n");
+    let said = "";
+    socket.on("data", (bytes) => (said += bytes.toString()));
+    await once(socket, "end");
+    expect(said).toMatch(/http:\/\/localhost\/a$/);
+    socket.destroy();
+    await echo.close();
+  });
+
+  test("who was answered did not go away", async () => {
+    const signals: AbortSignal[] = [];
+    const noting = await serveFetch(async ({ signal }) => {
+      signals.push(signal);
+      return new Response("x");
+    });
+    const asker = new Client(noting.origin);
+    for (let i = 0; i < 2; i += 1) {
+      const { body } = await asker.request({ path: "/", method: "GET" });
+      await body.text();
+    }
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+    await asker.destroy();
+    await noting.close();
   });
 
   test("a handler that rejects is answered with 500 and the reason", async () => {

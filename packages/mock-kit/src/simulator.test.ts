@@ -80,6 +80,54 @@ describe("a simulator's scenarios", () => {
   });
 });
 
+describe("a scenario's parameters", () => {
+  test("are these, with these defaults", () => {
+    const { scenarios } = createGreeter();
+    const all = Object.fromEntries(scenarios.map(({ name, parameters }) => [name, parameters]));
+    expect(all).toMatchObject({
+      slow: { delayMs: { default: 1_500, min: 0, max: 600_000 } },
+      intermittent: {
+        percent: { default: 50, min: 0, max: 100 },
+        seed: { default: 1, min: 0, max: 4_294_967_295 },
+      },
+    });
+  });
+
+  test.each([
+    ["slow", "delayMs", 0, 600_000],
+    ["intermittent", "percent", 0, 100],
+    ["intermittent", "seed", 0, 4_294_967_295],
+  ])("%s takes %s from %i to %i", (name, parameter, min, max) => {
+    const greeter = createGreeter();
+    for (const value of [min, max]) {
+      expect(greeter.switchTo({ name, [parameter]: value }).parameters).toMatchObject({ [parameter]: value });
+    }
+    for (const value of [min - 1, max + 1])
+      expect(() => greeter.switchTo({ name, [parameter]: value })).toThrow(
+        `"${parameter}" must be a whole number from ${min} to ${max}.`,
+      );
+  });
+
+  test("of every object are none of a scenario's", () => {
+    const greeter = createGreeter();
+    expect(() => greeter.switchTo({ name: "slow", constructor: 1 })).toThrow('no parameter "constructor"');
+  });
+
+  test("decide by seed which calls fail, and how many", async () => {
+    const greeter = createGreeter();
+    const run = async (seed: number) => {
+      greeter.switchTo({ name: "intermittent", percent: 20, seed });
+      let seen = "";
+      for (let call = 0; call < 500; call += 1)
+        seen += (await greeter.fetch(ask())).type === "error" ? "x" : ".";
+      return seen;
+    };
+    const [one, two] = [await run(1), await run(2)];
+    expect(one).not.toBe(two);
+    expect([one, two].map((seen) => Math.round(seen.replaceAll(".", "").length / 50))).toEqual([2, 2]);
+  });
+});
+
 describe("time in a simulator", () => {
   test("slow answers after its delay and not before", async () => {
     const clock = fakeClock();
@@ -111,6 +159,30 @@ describe("time in a simulator", () => {
 });
 
 describe("a caller that leaves a simulator", () => {
+  test.each(["slow", "hangs"])("before it has asked is not waited for by %s", async (name) => {
+    const clock = fakeClock();
+    const greeter = createGreeter(clock);
+    greeter.switchTo({ name });
+    const left = AbortSignal.abort(new Error("never mind"));
+    await expect(greeter.fetch(ask(left))).rejects.toThrow("never mind");
+    expect([greeter.calls().inFlight, clock.pending]).toEqual([0, 0]);
+  });
+
+  test("leaves its request to be forgotten, and so does one that was answered", async () => {
+    const greeter = createGreeter();
+    const answered = async () => {
+      const request = ask();
+      await greeter.fetch(request);
+      return new WeakRef(request);
+    };
+    const requests = [await answered(), await answered(), await answered()];
+    for (let round = 0; round < 3; round += 1) {
+      await new Promise(setImmediate);
+      collect("major");
+    }
+    expect(requests.filter((request) => request.deref() !== undefined)).toEqual([]);
+  });
+
   test("is noticed even when nothing but the call itself remembers its request", async () => {
     const greeter = createGreeter();
     greeter.switchTo({ name: "hangs" });
@@ -131,6 +203,12 @@ describe("a caller that leaves a simulator", () => {
 });
 
 describe("what a simulator counts", () => {
+  test("what is posted to the contract's address is a call", async () => {
+    const greeter = createGreeter();
+    await greeter.fetch(new Request("http://greeter.test/?contract", { method: "POST" }));
+    expect(greeter.calls().byOperation).toEqual({ tell: 1 });
+  });
+
   test("calls by operation as they arrive, those in flight, and the most at once", async () => {
     const greeter = createGreeter();
     const caller = new AbortController();
