@@ -1,3 +1,4 @@
+import { fakeClock } from "@portico/core/testing";
 import { request } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createMockServer, type MockServer } from "./mock-server.ts";
@@ -141,6 +142,28 @@ describe("switching", () => {
       expect(answer.json["detail"]).toContain(`{"name":"slow","delayMs":2000}`);
     },
   );
+});
+
+test("a slash at the end is no other page", async () => {
+  expect((await call("GET", "/_simulator/")).json["systems"]).toHaveLength(3);
+  expect((await call("GET", "/_simulator/crm/calls/")).json).toMatchObject({ total: 0 });
+});
+
+test("the seed decides what is in every system, and the clock what time it is there", async () => {
+  const clock = fakeClock();
+  const other = await createMockServer({ seed: 2, clock });
+  const headers = { "x-api-key": "catalog-dev-key" };
+  const text = async (origin: string) =>
+    (await request(`${origin}/catalog/api/products`, { headers })).body.text();
+  expect(await text(other.origin)).not.toBe(await text(server.origin));
+  for (const system of [other.crm, other.erp, other.catalog]) {
+    system.switchTo({ name: "slow", delayMs: 60_000 });
+    const answer = request(`${other.origin}/${system.name}/x`, { method: "POST", body: "" });
+    await expect.poll(() => clock.pending).toBe(1);
+    await clock.advance(60_000);
+    expect((await answer).statusCode).toBeLessThan(600);
+  }
+  await other.close();
 });
 
 describe("wrong doors", () => {
