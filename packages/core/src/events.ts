@@ -108,7 +108,6 @@ export interface RequestEvent {
 const typed = <Message>(name: string) => {
   const named = channel(name);
   return {
-    name,
     /** Whether publishing is worth building a message for. */
     get listened(): boolean {
       return named.hasSubscribers;

@@ -21,7 +21,6 @@ type Write = (name: string, labels: string, value: number) => void;
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/ (text format 0.0.4)
  */
 export class Metrics {
-  static readonly contentType = "text/plain; version=0.0.4; charset=utf-8";
   readonly #families: (() => string)[] = [];
 
   /** Counts from 0 under each combination of values, which are given in the order of `labelNames`. */

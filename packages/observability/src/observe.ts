@@ -22,7 +22,6 @@ export interface Observability {
   readonly logger: Logger;
   /** Everything counted so far, in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
-  readonly metricsContentType: string;
   /** Stops listening and writes what is buffered, waiting at most two seconds for a reader that does not read. */
   readonly close: () => Promise<void>;
 }
@@ -106,7 +105,6 @@ export function observe({
   return {
     logger: lines.logger,
     metrics: async () => metrics.text(),
-    metricsContentType: Metrics.contentType,
     close: () => (closing ??= close()),
   };
 }

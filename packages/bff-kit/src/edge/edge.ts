@@ -22,7 +22,6 @@ export type Bindings = { Bindings: Partial<HttpBindings> };
 
 /** What the edge knows of a request before anybody handles it. */
 export interface EdgeRequest {
-  readonly c: Context<Bindings>;
   readonly requestId: string;
   /** Begins the call context of this request: its budget counts from the request's arrival. */
   readonly begin: (
@@ -87,7 +86,7 @@ export const createEdge = (service: { readonly name: string }, clock: Clock): Ed
         checkHost(incoming);
         checkFraming(incoming);
       }
-      answered = await answer({ c, requestId, begin });
+      answered = await answer({ requestId, begin });
     } catch (error) {
       failure = error;
       problem = asProblem(error);
