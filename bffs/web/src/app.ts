@@ -1,5 +1,4 @@
-import { type Authenticate, createBff } from "@portico/bff-kit";
-import type { Clock } from "@portico/core";
+import { type BffOptions, createBff } from "@portico/bff-kit";
 import type { Ports } from "./ports.ts";
 import { home } from "./screens/home.screen.ts";
 import { orderDetail } from "./screens/order-detail.screen.ts";
@@ -17,14 +16,6 @@ export const info = {
 
 export const screens = [home, orderList, orderDetail, productList, productDetail];
 
-export interface WebBffOptions {
-  readonly ports: Ports;
-  readonly authenticate: Authenticate;
-  readonly metrics: () => Promise<string>;
-  readonly ready: () => boolean;
-  readonly health?: () => Readonly<Record<string, object>>;
-  readonly clock?: Clock;
-}
-
 /** The whole app. */
-export const createWebBff = (options: WebBffOptions) => createBff({ service, info, screens, ...options });
+export const createWebBff = (options: Omit<BffOptions<Ports>, "service" | "info" | "screens">) =>
+  createBff({ service, info, screens, ...options });
