@@ -1,10 +1,9 @@
 import { type Clock, systemClock } from "@portico/core";
 import { Hono } from "hono";
-import { docsRoutes } from "./api/docs-page.ts";
+import { docsRoutes } from "./api/docs-routes.ts";
 import { type Bindings, createEdge } from "./edge/edge.ts";
 import type { Authenticate } from "./edge/identity.ts";
 import type { ApiInfo } from "./api/api-info.ts";
-import { describeApi } from "./api/describe-api.ts";
 import { patternOf } from "./edge/pattern.ts";
 import { Problem } from "./edge/problem.ts";
 import { type Answer, respond } from "./edge/respond.ts";
@@ -37,20 +36,8 @@ export function createBff<Ports extends object>(options: BffOptions<Ports>): Hon
   for (const screen of screens)
     screenRoute(app, edge, screen, ports, { authenticate, service: options.service });
 
-  let document: Promise<string> | undefined;
-  const describe = async () => {
-    try {
-      return JSON.stringify(await describeApi(options.info, screens));
-    } catch (error) {
-      document = undefined; // Too many open files pass: the next one who asks has it made again.
-      throw error;
-    }
-  };
   const get = (path: string, answer: () => Answer | Promise<Answer>) =>
     app.get(path, (c) => edge.handle(c, path, async () => answer()));
-  get("/openapi.json", async () =>
-    respond(await (document ??= describe()), 200, { "content-type": "application/json" }),
-  );
   get("/health/live", () => respond('{"status":"live"}', 200, NOT_STORED_JSON));
   get("/health/ready", () => {
     const isReady = ready();
@@ -60,7 +47,7 @@ export function createBff<Ports extends object>(options: BffOptions<Ports>): Hon
   get("/metrics", async () =>
     respond(await metrics(), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" }),
   );
-  docsRoutes(app, edge, options.info.title);
+  docsRoutes(get, options.info, screens);
 
   // Asked here, and not by a handler for all methods behind each route: a second handler costs every request.
   app.notFound((c) => {
