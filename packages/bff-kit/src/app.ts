@@ -6,7 +6,7 @@ import type { Authenticate } from "./edge/identity.ts";
 import type { ApiInfo } from "./api/api-info.ts";
 import { patternOf } from "./edge/pattern.ts";
 import { Problem } from "./edge/problem.ts";
-import { type Answer, respond } from "./edge/respond.ts";
+import { type Answer, respond, respondUnstored } from "./edge/respond.ts";
 import type { AnyScreen } from "./screen/screen.ts";
 import { screenRoute } from "./screen/screen-route.ts";
 
@@ -38,11 +38,10 @@ export function createBff<Ports extends object>(options: BffOptions<Ports>): Hon
 
   const get = (path: string, answer: () => Answer | Promise<Answer>) =>
     app.get(path, (c) => edge.handle(c, path, async () => answer()));
-  get("/health/live", () => respond('{"status":"live"}', 200, NOT_STORED_JSON));
+  get("/health/live", () => respondUnstored({ status: "live" }));
   get("/health/ready", () => {
     const isReady = ready();
-    const body = JSON.stringify({ status: isReady ? "ready" : "draining", ...health?.() });
-    return respond(body, isReady ? 200 : 503, NOT_STORED_JSON);
+    return respondUnstored({ status: isReady ? "ready" : "draining", ...health?.() }, isReady ? 200 : 503);
   });
   get("/metrics", async () =>
     respond(await metrics(), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" }),
@@ -62,5 +61,3 @@ export function createBff<Ports extends object>(options: BffOptions<Ports>): Hon
   });
   return app;
 }
-
-const NOT_STORED_JSON = { "content-type": "application/json", "cache-control": "no-store" };

@@ -17,6 +17,10 @@ export const respond = (body: Body | null, status: number, headers: Headers): An
   body,
 });
 
+/** As JSON that nobody may keep. */
+export const respondUnstored = (value: object, status = 200): Answer =>
+  respond(JSON.stringify(value), status, { "content-type": "application/json", "cache-control": "no-store" });
+
 export function toResponse(answer: Answer, requestId: string): Response {
   return new LightResponse(answer.body, { status: answer.status, headers: sentHeaders(answer, requestId) });
 }

@@ -4,7 +4,7 @@ import { type Bindings, createEdge } from "../edge/edge.ts";
 import { readJsonBody } from "../edge/json-body.ts";
 import { patternOf } from "../edge/pattern.ts";
 import { notFound, Problem } from "../edge/problem.ts";
-import { respond } from "../edge/respond.ts";
+import { respondUnstored } from "../edge/respond.ts";
 import { readBody } from "../screen/input.ts";
 import { bearer } from "./bearer.ts";
 import { type CircuitOrderName, circuitOrders, OrderSchema, PurgeSchema } from "./contract.ts";
@@ -38,8 +38,7 @@ export function operatorApi(options: OperatorApiOptions): Hono<Bindings> {
     app.on(method, path, (c) =>
       edge.handle(c, patternOf(path), async ({ requestId, begin }) => {
         authorize(c.req.header("authorization"));
-        const body = await answer({ c, requestId, call: begin(null, BUDGET_MS, ignore) });
-        return respond(JSON.stringify(body), 200, NOT_STORED_JSON);
+        return respondUnstored(await answer({ c, requestId, call: begin(null, BUDGET_MS, ignore) }));
       }),
     );
 
@@ -105,5 +104,3 @@ const isCircuitOrder = (name: string | undefined): name is CircuitOrderName =>
   (circuitOrders as readonly (string | undefined)[]).includes(name);
 
 const ignore = () => {};
-
-const NOT_STORED_JSON = { "content-type": "application/json", "cache-control": "no-store" };
