@@ -82,7 +82,7 @@ const problemCodeOf = (code: BackendErrorCode): ProblemCode =>
   code === "call_cancelled" ? "backend_unavailable" : code;
 
 /** What is said of a problem, whether it was thrown or not: an error's stack costs more than all else of a refusal. */
-export type ProblemSaid = Pick<Problem, "code" | "status" | "details">;
+export type ProblemSaid = Pick<Problem, "code" | "details">;
 
 /** RFC 9457 members. `type` is a URN: it names the problem and is never fetched. */
 export function problemBody({ code, details }: ProblemSaid, requestId: string): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { LightResponse } from "./light-response.ts";
-import { problemBody, type ProblemSaid } from "./problem.ts";
+import { problemBody, type ProblemSaid, problemTypes } from "./problem.ts";
 
 type Headers = Readonly<Record<string, string>>;
 type Body = string | Uint8Array<ArrayBuffer>;
@@ -45,7 +45,7 @@ const retryAfter = (ms: number): string => String(Math.max(1, Math.ceil(ms / 1_0
 export function problemAnswer(problem: ProblemSaid, requestId: string): Answer & { readonly body: string } {
   const { retryAfterMs, headers } = problem.details;
   return {
-    status: problem.status,
+    status: problemTypes[problem.code].status,
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",

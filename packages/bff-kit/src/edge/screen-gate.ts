@@ -5,7 +5,6 @@ import { noteArrival } from "./arrival.ts";
 import { CLIENT_CLOSED_REQUEST } from "./edge.ts";
 import type { LoadShedding } from "./load-shedding.ts";
 import { priorityOf } from "./priority.ts";
-import { problemTypes } from "./problem.ts";
 import { requestIdOf } from "./request-id.ts";
 import { problemAnswer, sentHeaders } from "./respond.ts";
 
@@ -30,7 +29,7 @@ export function screenGate(
   shedding: LoadShedding,
   clock: Clock = systemClock,
 ): Gate {
-  const routes = screens.map(({ url }) => ({ url, pattern: patternOf(url) }));
+  const routes = screens.map(({ url }) => ({ url, expression: expressionOf(url) }));
 
   const request: Gate["request"] = (incoming, outgoing, enter) => {
     const path = pathOf(incoming);
@@ -48,7 +47,7 @@ export function screenGate(
           requestId,
           traceId: continueTrace(incoming.headers["traceparent"] as string | undefined).traceId,
           method: incoming.method ?? "unknown",
-          route: routes.find(({ pattern }) => pattern.test(path))?.url ?? "unmatched",
+          route: routes.find(({ expression }) => expression.test(path))?.url ?? "unmatched",
           status,
           durationMs: clock.now() - arrivedMs,
           problem,
@@ -81,7 +80,6 @@ export function screenGate(
 /** Between one second and three, so that those we refuse together do not return together. */
 const overloaded = () => ({
   code: "overloaded" as const,
-  status: problemTypes.overloaded.status,
   details: {
     detail: "There are more requests than can be answered in time.",
     retryAfterMs: 1_000 + Math.floor(Math.random() * 2_000),
@@ -93,5 +91,5 @@ function pathOf({ url = "" }: IncomingMessage): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
-/** `/v1/orders/{orderId}` as an expression. */
-const patternOf = (url: string): RegExp => new RegExp(`^${url.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+/** Of a pattern such as `/v1/orders/{orderId}`. */
+const expressionOf = (url: string): RegExp => new RegExp(`^${url.replaceAll(/\{\w+\}/g, "[^/]+")}$`);

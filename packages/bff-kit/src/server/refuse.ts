@@ -69,7 +69,7 @@ export function refuseBytes(server: Server, connections: Connections, service: S
     const lines = Object.entries({
       ...headers,
       "x-request-id": requestId,
-      "content-length": Buffer.byteLength(body ?? ""),
+      "content-length": Buffer.byteLength(body),
       connection: "close",
     }).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
