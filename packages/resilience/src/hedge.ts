@@ -32,19 +32,16 @@ export interface HedgeOptions extends RetryBudgetOptions {
 export function hedge(options: HedgeOptions): Policy {
   const { percentile, samplesMin, delayMsMin } = options;
   const budgetOptions = withBudgetDefaults(options);
-  checkBounds(
-    "hedge",
-    { percentile, samplesMin, delayMsMin, ...budgetOptions },
-    {
-      percentile: { min: 0.5, max: 0.999 },
-      samplesMin: count(1, SAMPLES_MAX),
-      delayMsMin: milliseconds(0),
-      ...BUDGET_BOUNDS,
-    },
-  );
+  const settings = { ...options, ...budgetOptions };
+  checkBounds("hedge", settings, {
+    percentile: { min: 0.5, max: 0.999 },
+    samplesMin: count(1, SAMPLES_MAX),
+    delayMsMin: milliseconds(0),
+    ...BUDGET_BOUNDS,
+  });
   return {
     name: "hedge",
-    settings: { ...options, ...budgetOptions },
+    settings,
     open(site) {
       const { system, operation, clock } = site;
       if (site.kind !== "read")

@@ -34,9 +34,10 @@ export interface RetryOptions extends RetryBudgetOptions {
 export function retry(options: RetryOptions): Policy {
   const { attemptsMax, delayMs, delayMsMax, beginMsMax = Infinity } = options;
   const budgetOptions = withBudgetDefaults(options);
+  const settings = { ...options, ...budgetOptions };
   checkBounds(
     "retry",
-    { attemptsMax, delayMs, delayMsMax, beginMsMax, ...budgetOptions },
+    { ...settings, beginMsMax },
     {
       attemptsMax: count(1, 10),
       delayMs: milliseconds(0),
@@ -47,7 +48,7 @@ export function retry(options: RetryOptions): Policy {
   );
   return {
     name: "retry",
-    settings: { ...options, ...budgetOptions },
+    settings,
     open(site) {
       const { system, operation } = site;
       if (site.kind === "write")
