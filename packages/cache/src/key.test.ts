@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { testCall, testSite } from "@portico/core/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cacheKey } from "./key.ts";
+import { keyMakerOf } from "./key.ts";
 
 const QUESTIONS = 120_000;
 
@@ -39,7 +39,7 @@ const question = fc.record({
 type Question = typeof question extends fc.Arbitrary<infer T> ? T : never;
 
 const keyOf = ({ system, operation, audience, customerId, input: asked }: Question): string =>
-  cacheKey(testSite({ system, operation, audience }), asked, testCall({ identity: { customerId } }));
+  keyMakerOf(testSite({ system, operation, audience }))(asked, testCall({ identity: { customerId } }));
 
 /** What makes two questions the same, said without the code under test. */
 const meaning = ({ system, operation, audience, customerId, input: asked }: Question) => [
@@ -119,7 +119,7 @@ describe("a cache key", () => {
     ["é", "e\u0301"],
     ["\ud800", "\\ud800"],
   ])("%j and %j are different", (one, other) => {
-    const keys = [one, other].map((asked) => cacheKey(testSite(), asked, testCall()));
+    const keys = [one, other].map((asked) => keyMakerOf(testSite())(asked, testCall()));
     expect(keys[0]).not.toBe(keys[1]);
   });
 
@@ -134,19 +134,19 @@ describe("a cache key", () => {
     ["an instance of a class", new URL("http://a")],
   ])("%s cannot be part of one, at no depth", (_, value) => {
     for (const asked of [value, [value], { a: { b: value } }]) {
-      expect(() => cacheKey(testSite(), asked, testCall())).toThrow(TypeError);
+      expect(() => keyMakerOf(testSite())(asked, testCall())).toThrow(TypeError);
     }
   });
 
   test("a user's operation asked by nobody is refused, and its question is not in the message", () => {
     const site = testSite({ audience: "user", system: "crm", operation: "findCustomer" });
-    const ask = () => cacheKey(site, { email: "ada@example.com" }, testCall({ identity: null }));
+    const ask = () => keyMakerOf(site)({ email: "ada@example.com" }, testCall({ identity: null }));
     expect(ask).toThrow(new TypeError("crm.findCustomer answers a user, and this call has no identity."));
   });
 
   test("a public operation's key is the same for everybody and for nobody", () => {
     const keys = [null, { customerId: "1" }, { customerId: "2" }].map((identity) =>
-      cacheKey(testSite({ audience: "public" }), { sku: "WIN-0001" }, testCall({ identity })),
+      keyMakerOf(testSite({ audience: "public" }))({ sku: "WIN-0001" }, testCall({ identity })),
     );
     expect(new Set(keys).size).toBe(1);
   });

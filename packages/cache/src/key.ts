@@ -3,6 +3,7 @@ import type { CallContext, CallSite } from "@portico/core";
 /**
  * The one place where cache keys are made: system, operation, every input and, unless the operation is public, the
  * identity that asked. Two different questions never share a key; the same question does, whatever its key order.
+ * The answer throws a `TypeError` when a user's operation is asked by nobody, or an input is not plain data.
  */
 export function keyMakerOf(site: CallSite): (input: unknown, call: CallContext) => string {
   const prefix = `${JSON.stringify(site.system)},${JSON.stringify(site.operation)},`;
@@ -14,10 +15,6 @@ export function keyMakerOf(site: CallSite): (input: unknown, call: CallContext) 
     return `[${prefix}${quoted(identity.customerId)},${canonical(input)},]`;
   };
 }
-
-/** @throws {TypeError} when a user's operation is asked by nobody, or an input is not plain data */
-export const cacheKey = (site: CallSite, input: unknown, call: CallContext): string =>
-  keyMakerOf(site)(input, call);
 
 /** Like JSON, with sorted keys and a comma behind each part. To an operation an absent field and an `undefined` one are the same, so they are here. */
 function canonical(value: unknown): string {

@@ -1,8 +1,13 @@
 import { LRUCache } from "lru-cache";
+import type { CacheConfig } from "./config.ts";
 import { Generations } from "./generations.ts";
 
-/** What is known of an answer. */
-interface Facts {
+/**
+ * An answer and what is known of it. One object, because most are never asked for: what lives long enough to be
+ * forgotten costs the garbage collector more than all else that a remembered call costs us.
+ */
+export class Remembered {
+  readonly answer: unknown;
   /** When the system was asked, on the site's `clock.now()` scale. Of another replica's answer: when it was given. */
   readonly askedMs: number;
   /** When the system gave it, on the site's `clock.now()` scale. */
@@ -12,20 +17,6 @@ interface Facts {
   /** How long it is as good as a new one. */
   readonly freshMs: number;
   /** The system said that there is no such thing. */
-  readonly absent: boolean;
-  readonly tags: readonly string[];
-}
-
-/**
- * An answer and what is known of it. One object, because most are never asked for: what lives long enough to be
- * forgotten costs the garbage collector more than all else that a remembered call costs us.
- */
-export class Remembered implements Facts {
-  readonly answer: unknown;
-  readonly askedMs: number;
-  readonly storedMs: number;
-  readonly asOfMs: number;
-  readonly freshMs: number;
   readonly absent: boolean;
   readonly tags: readonly string[];
   /** The last generation it was found to hold in. Its memory's business. */
@@ -48,11 +39,7 @@ export class Remembered implements Facts {
   }
 }
 
-export interface MemoryOptions {
-  readonly bytesMax: number;
-  readonly answerBytesMax: number;
-  readonly entriesMax: number;
-}
+type Facts = Omit<Remembered, "answer" | "answered" | "generation">;
 
 const ENTRY_BYTES = 256;
 const CHARACTER_BYTES = 2;
@@ -63,7 +50,7 @@ export class Memory {
   readonly #generations = new Generations();
   #generation = 0;
 
-  constructor({ bytesMax, answerBytesMax, entriesMax }: MemoryOptions) {
+  constructor({ bytesMax, answerBytesMax, entriesMax }: CacheConfig) {
     this.#kept = new LRUCache({
       max: entriesMax,
       maxSize: bytesMax,
