@@ -88,7 +88,7 @@ test.each([
   expect(testMaterialOutsideTests(importing(path, specifier))).toEqual([]);
 });
 
-test.each(["./a.fixture.ts", "./testing/index.ts", "../test/a.ts", "./a.test.ts"])(
+test.each(["./testing/a.ts", "./testing/index.ts", "../test/a.ts", "./a.test.ts"])(
   "production code may not import %s of its own package",
   (specifier) => {
     expect(productionLeaningOnTests(importing("mocks/crm/src/a.ts", specifier))).toEqual([

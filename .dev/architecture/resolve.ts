@@ -42,9 +42,9 @@ export function ownerOf(path: string, repository: Repository): Package {
   return own ?? repository.packages.find(({ folder }) => folder === "") ?? ROOT;
 }
 
-/** Code that runs in tests only: tests, their folders and fixtures, and what is exported as `/testing` or `/msw`. */
+/** Code that runs in tests only: tests, their folders, and what is exported as `/testing` or `/msw`. */
 export const isTestCode = (path: string, { exports }: Package): boolean =>
-  /\.(?:test|fixture)\.[cm]?[jt]s$|\/test(?:ing)?\//.test(path) ||
+  /\.test\.[cm]?[jt]s$|\/test(?:ing)?\//.test(path) ||
   TEST_ENTRIES.some((entry) => exports.get(entry) === path);
 
 const TEST_ENTRIES: readonly string[] = ["./testing", "./msw"];

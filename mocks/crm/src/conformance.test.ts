@@ -1,6 +1,6 @@
 import { readXml } from "@portico/mock-kit";
 import { simulatorConformance } from "@portico/mock-kit/testing";
-import { crmCall, envelope, leseKunde, securityHeader } from "./crm-client.fixture.ts";
+import { crmCall, envelope, leseKunde, securityHeader } from "./testing/crm-client.ts";
 import { createCrmMock } from "./mock.ts";
 
 let calls = 0;

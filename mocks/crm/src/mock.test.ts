@@ -1,6 +1,6 @@
 import { schemaErrors } from "@portico/mock-kit/testing";
 import { describe, expect, test } from "vitest";
-import { faultCode, leseKunde, openCrm } from "./crm-client.fixture.ts";
+import { faultCode, leseKunde, openCrm } from "./testing/crm-client.ts";
 
 const typesXsd = new URL("../contract/crm-types.xsd", import.meta.url);
 

@@ -1,7 +1,7 @@
 import { schemaErrors } from "@portico/mock-kit/testing";
 import { growCustomers } from "@portico/mock-seed";
 import { describe, expect, test } from "vitest";
-import { envelope, faultCode, leseKunde, openCrm } from "./crm-client.fixture.ts";
+import { envelope, faultCode, leseKunde, openCrm } from "./testing/crm-client.ts";
 
 const messagesXsd = new URL("../contract/crm-messages.xsd", import.meta.url);
 const typesXsd = new URL("../contract/crm-types.xsd", import.meta.url);

@@ -1,6 +1,6 @@
 import { readXml } from "@portico/mock-kit";
 import { describe, expect, test } from "vitest";
-import { envelope, faultCode, leseKunde, openCrm, securityHeader } from "./crm-client.fixture.ts";
+import { envelope, faultCode, leseKunde, openCrm, securityHeader } from "./testing/crm-client.ts";
 import { crmDevCredentials } from "./names.ts";
 import { usernameTokenCheck } from "./username-token.ts";
 

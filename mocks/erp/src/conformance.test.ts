@@ -1,6 +1,6 @@
 import { readXml } from "@portico/mock-kit";
 import { simulatorConformance } from "@portico/mock-kit/testing";
-import { addressingHeaders, envelope, erpCall, findOrders } from "./erp-client.fixture.ts";
+import { addressingHeaders, envelope, erpCall, findOrders } from "./testing/erp-client.ts";
 import { createErpMock } from "./mock.ts";
 
 simulatorConformance({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { faultCodes, findOrders, getOrder, openErp } from "./erp-client.fixture.ts";
+import { faultCodes, findOrders, getOrder, openErp } from "./testing/erp-client.ts";
 
 test("the contract is served beside the service, with the address it was asked by", async () => {
   const { erp } = openErp();

@@ -1,6 +1,6 @@
 import { schemaErrors } from "@portico/mock-kit/testing";
 import { expect, test } from "vitest";
-import { all, faultCodes, findOrders, getOrder, message, openErp } from "./erp-client.fixture.ts";
+import { all, faultCodes, findOrders, getOrder, message, openErp } from "./testing/erp-client.ts";
 
 const xsd = new URL("../contract/erp.xsd", import.meta.url);
 const body = "//*[local-name()='Body']/*";

@@ -10,7 +10,7 @@ import {
   openErp,
   addressingHeaders,
   message,
-} from "./erp-client.fixture.ts";
+} from "./testing/erp-client.ts";
 
 const xsd = new URL("../contract/erp.xsd", import.meta.url);
 const { ask, send } = openErp();

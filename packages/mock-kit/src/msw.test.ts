@@ -1,6 +1,6 @@
 import { request } from "undici";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createGreeter } from "./greeter.fixture.ts";
+import { createGreeter } from "./testing/greeter.ts";
 import { type InstalledSimulators, installSimulators } from "./msw.ts";
 
 const origin = "http://greeter.test";

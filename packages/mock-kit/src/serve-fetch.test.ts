@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { Client } from "undici";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createGreeter } from "./greeter.fixture.ts";
+import { createGreeter } from "./testing/greeter.ts";
 import { type FetchServer, serveFetch } from "./serve-fetch.ts";
 
 const hasIpv6 = Object.values(networkInterfaces()).some((all) =>

@@ -1,4 +1,4 @@
-import { createGreeter } from "./greeter.fixture.ts";
+import { createGreeter } from "./testing/greeter.ts";
 import { simulatorConformance } from "./testing/index.ts";
 
 simulatorConformance({

@@ -1,6 +1,6 @@
 import { collect, fakeClock } from "@portico/core/testing";
 import { describe, expect, test, vi } from "vitest";
-import { createGreeter } from "./greeter.fixture.ts";
+import { createGreeter } from "./testing/greeter.ts";
 
 const ask = (signal?: AbortSignal): Request =>
   new Request("http://greeter.test/ada", signal === undefined ? {} : { signal });

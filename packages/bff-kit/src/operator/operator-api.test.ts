@@ -15,7 +15,7 @@ import {
   PURGE,
   service,
   TOKEN,
-} from "./operated.fixture.ts";
+} from "./testing/operated.ts";
 import { operatorApi } from "./operator-api.ts";
 
 let operated: Operated;

@@ -12,7 +12,7 @@ import {
   PURGE,
   service,
   TOKEN,
-} from "./operated.fixture.ts";
+} from "./testing/operated.ts";
 
 let operated: Operated;
 beforeEach(async () => {

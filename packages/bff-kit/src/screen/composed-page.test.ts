@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { composePage, type Outcome } from "./composed-page.ts";
-import { page } from "./page.fixture.ts";
+import { page } from "./testing/page.ts";
 import { textOf, view } from "./view.ts";
 
 const screen = page;

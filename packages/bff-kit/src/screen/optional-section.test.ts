@@ -1,7 +1,7 @@
 import { BackendTimeout, events, type SectionEvent } from "@portico/core";
 import { fakeClock } from "@portico/core/testing";
 import { describe, expect, test } from "vitest";
-import { answer, begin, budgeted, fails, hangs, type Load, text } from "./page.fixture.ts";
+import { answer, begin, budgeted, fails, hangs, type Load, text } from "./testing/page.ts";
 
 describe("an optional section", () => {
   const bug = new TypeError("undefined is not a function");

@@ -3,7 +3,7 @@ import { BackendTimeout, CallCancelled, CircuitOpen, events, type SectionEvent }
 import { fakeClock, testCall } from "@portico/core/testing";
 import { describe, expect, test } from "vitest";
 import { notFound } from "../edge/problem.ts";
-import { answer, begin, budgeted, fails, hangs, healthy, type Load, page, text } from "./page.fixture.ts";
+import { answer, begin, budgeted, fails, hangs, healthy, type Load, page, text } from "./testing/page.ts";
 
 describe("a page", () => {
   test("starts all its sections at once", async () => {

@@ -2,7 +2,7 @@ import dns from "node:dns";
 import { testCall } from "@portico/core/testing";
 import { createHttpClient } from "@portico/http";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createGreeter } from "../greeter.fixture.ts";
+import { createGreeter } from "../testing/greeter.ts";
 import { serveFetch } from "../serve-fetch.ts";
 import { openFaultDns } from "./fault-dns.ts";
 

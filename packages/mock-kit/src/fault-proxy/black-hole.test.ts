@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { ask, proxiedGreeter } from "./fault-proxy.fixture.ts";
+import { ask, proxiedGreeter } from "./testing/proxied-greeter.ts";
 
 /** Clients that try to connect, again and again, as those of a system in use do. */
 function rush(port: number) {

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { fakeClock } from "@portico/core/testing";
 import { describe, expect, test, vi } from "vitest";
 import type { FaultInput } from "./fault.ts";
-import { ask, proxiedGreeter, rawAnswer } from "./fault-proxy.fixture.ts";
+import { ask, proxiedGreeter, rawAnswer } from "./testing/proxied-greeter.ts";
 
 describe("while all is well", () => {
   test("a question and its answer pass as they are, over one connection", async () => {

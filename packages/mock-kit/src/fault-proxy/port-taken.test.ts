@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
-import { ask, proxiedGreeter } from "./fault-proxy.fixture.ts";
+import { ask, proxiedGreeter } from "./testing/proxied-greeter.ts";
 
 test("a port that was taken while nobody listened is asked for again with the next change", async () => {
   const { proxy, client } = await proxiedGreeter({ kind: "refuse" });

@@ -1,6 +1,6 @@
 import { fakeClock } from "@portico/core/testing";
-import { createErpMock } from "./mock.ts";
-import { erpServicePath } from "./names.ts";
+import { createErpMock } from "../mock.ts";
+import { erpServicePath } from "../names.ts";
 
 const wsa = "http://www.w3.org/2005/08/addressing";
 const port = "http://orders.erp.nordhaus.example/OrderPort";

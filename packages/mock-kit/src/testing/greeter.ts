@@ -1,7 +1,7 @@
 import type { Clock } from "@portico/core";
-import { answerText } from "./answer.ts";
-import { standardScenarios } from "./scenarios/standard.ts";
-import { createSimulator, type Simulator } from "./simulator.ts";
+import { answerText } from "../answer.ts";
+import { standardScenarios } from "../scenarios/standard.ts";
+import { createSimulator, type Simulator } from "../simulator.ts";
 
 /** The smallest legacy system: greets whom the path names, in 64 kB, and has a contract. */
 export function createGreeter(clock?: Clock): Simulator {

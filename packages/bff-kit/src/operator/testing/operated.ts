@@ -2,8 +2,8 @@ import type { Circuit } from "@portico/core";
 import { type FakeClock, fakeClock, testSite } from "@portico/core/testing";
 import { breaker, bulkhead } from "@portico/resilience";
 import { onTestFinished, vi } from "vitest";
-import { serve } from "../server/serve.ts";
-import { operatorApi } from "./operator-api.ts";
+import { serve } from "../../server/serve.ts";
+import { operatorApi } from "../operator-api.ts";
 
 export const TOKEN = "operator-token-of-these-tests-000";
 export const service = { name: "test" };

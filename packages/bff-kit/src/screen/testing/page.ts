@@ -1,9 +1,9 @@
 import type { CallContext } from "@portico/core";
 import { type FakeClock, testCall } from "@portico/core/testing";
 import { z } from "zod";
-import { budgetSpent } from "../edge/edge.ts";
-import { runScreen } from "./run-screen.ts";
-import { type AnyScreen, screensOver } from "./screen.ts";
+import { budgetSpent } from "../../edge/edge.ts";
+import { runScreen } from "../run-screen.ts";
+import { type AnyScreen, screensOver } from "../screen.ts";
 
 export type Load = (call: CallContext) => Promise<string>;
 export type Ports = Record<"must" | "old" | "nice", Load>;

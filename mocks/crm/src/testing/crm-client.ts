@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { fakeClock } from "@portico/core/testing";
-import { createCrmMock } from "./mock.ts";
-import { crmDevCredentials, crmServicePath } from "./names.ts";
+import { createCrmMock } from "../mock.ts";
+import { crmDevCredentials, crmServicePath } from "../names.ts";
 
 const wsse = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
 const wsu = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";

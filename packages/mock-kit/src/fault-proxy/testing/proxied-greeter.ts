@@ -1,10 +1,10 @@
 import { connect } from "node:net";
 import { Client, type Dispatcher } from "undici";
 import { onTestFinished } from "vitest";
-import { createGreeter } from "../greeter.fixture.ts";
-import { serveFetch } from "../serve-fetch.ts";
-import type { FaultInput } from "./fault.ts";
-import { type FaultProxyOptions, openFaultProxy } from "./fault-proxy.ts";
+import { createGreeter } from "../../testing/greeter.ts";
+import { serveFetch } from "../../serve-fetch.ts";
+import type { FaultInput } from "../fault.ts";
+import { type FaultProxyOptions, openFaultProxy } from "../fault-proxy.ts";
 
 /** The greeter behind a proxy, and a client before it. All three are gone with the test. */
 export async function proxiedGreeter(
