@@ -1,4 +1,4 @@
-import type { Package, Repository } from "./repository.ts";
+import { isMock, type Repository } from "./repository.ts";
 import { isTestCode, ownerOf, resolvedImports } from "./resolve.ts";
 
 /** A package is reached by its name, and only where it opens a door. */
@@ -53,8 +53,6 @@ export const mocksInProduction = (repository: Repository): string[] =>
     .filter(({ from, name }) => !isMock(from) && name in from.dependencies)
     .filter(({ name }) => repository.packages.some((one) => one.name === name && isMock(one)))
     .map(({ where, name }) => `${where}: ${name} belongs in devDependencies`);
-
-const isMock = ({ folder }: Package): boolean => folder.startsWith("mocks/");
 
 function dependenciesOf({ packages }: Repository) {
   const ours = new Set(packages.map(({ name }) => name));

@@ -1,4 +1,4 @@
-import type { Package, Repository } from "./repository.ts";
+import { isMock, type Package, type Repository } from "./repository.ts";
 import { isTestCode, type ResolvedImport, resolvedImports } from "./resolve.ts";
 
 /** The house, from the ground up. Imports go down, any number of floors; who shares a floor does not meet. */
@@ -70,8 +70,6 @@ const importsBetweenPackages = (repository: Repository): Crossing[] =>
       ? [{ ...one, to: one.target.package, subpath: one.target.subpath }]
       : [],
   );
-
-const isMock = ({ folder }: Package): boolean => folder.startsWith("mocks/");
 
 /** Tests of adapters call their mock; the server runs all mocks; all mocks take their data from the seed. */
 const isMockInItsPlace = ({ file, from, to }: Crossing): boolean =>

@@ -17,6 +17,8 @@ export interface Package {
   readonly manifest: string;
 }
 
+export const isMock = ({ folder }: Package): boolean => folder.startsWith("mocks/");
+
 export interface Repository {
   readonly packages: readonly Package[];
   readonly sourceFiles: readonly SourceFile[];
