@@ -5,7 +5,6 @@ import { Problem } from "./problem.mjs";
 
 // Ten minutes of a slow line; pnpm gives up on a silent one much earlier, by itself.
 const INSTALL_TIMEOUT_MS = 600_000;
-const LINES_SHOWN = 12;
 
 /**
  * Installs exactly what the lockfile names. Costs a tenth of a second when that is there already.
@@ -39,8 +38,7 @@ export async function installPackages(groups, env, progress) {
   // node_modules that something else made.
   const args = ["install", "--frozen-lockfile", "--config.confirmModulesPurge=false", "--reporter=ndjson"];
   const exitCode = await groups.step("pnpm", args, { env, timeoutMs: INSTALL_TIMEOUT_MS, onLine });
-  if (exitCode !== 0)
-    throw new Problem("Installing packages failed.", whatToDo(said), said.slice(-LINES_SHOWN));
+  if (exitCode !== 0) throw new Problem("Installing packages failed.", whatToDo(said), said);
   progress.done(count.imported === 0 ? "Packages ✓" : `Packages ✓  ${count.imported} installed`);
 }
 

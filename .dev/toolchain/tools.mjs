@@ -10,7 +10,6 @@ import { isNodeGood, isPnpmGood } from "./versions.mjs";
 
 const ASK_TIMEOUT_MS = 20_000;
 const FETCH_TIMEOUT_MS = 300_000;
-const LINES_SHOWN = 12;
 
 // npm's own pauses between attempts add up to more than a minute before it says that there is no network.
 const RETRIES = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=4000"];
@@ -121,7 +120,7 @@ async function withFetched(packages, groups, env, byHand) {
     const what = `npm could not fetch ${packages.join(" and ")}.`;
     const whatToDo = "Check the network, and npm's proxy and registry settings. Or do it by hand:";
     const withoutTraces = said.filter((line) => !/\s{2,}at \S/.test(line));
-    throw new Problem(what, `${whatToDo} ${byHand}`, withoutTraces.slice(-LINES_SHOWN));
+    throw new Problem(what, `${whatToDo} ${byHand}`, withoutTraces);
   }
   const folders = packages.map((name) => {
     const tool = name.slice(0, name.lastIndexOf("@"));

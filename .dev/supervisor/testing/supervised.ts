@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
-import { vi } from "vitest";
+import { type Heard, heard } from "../../processes/testing/heard.ts";
 import { type Service, urlOf } from "../service.ts";
 import type { SupervisorOptions } from "../supervise.ts";
 
@@ -40,12 +39,8 @@ export const answers = async (service: Service, path = "/"): Promise<boolean> =>
     () => false,
   );
 
-export interface Supervised {
+export interface Supervised extends Heard {
   readonly process: ChildProcess;
-  /** All it has written so far. */
-  output(): string;
-  /** Waits until it has written this. */
-  said(text: string): Promise<void>;
   /** Its exit code, once all it wrote is here. */
   readonly exitCode: Promise<number | null>;
 }
@@ -58,16 +53,9 @@ export function supervised(
   const script = fileURLToPath(new URL("./run-stand-ins.ts", import.meta.url));
   const all: SupervisorOptions = { summary: "All are running.", showAllLogs: false, ...options };
   const child = spawn(process.execPath, [script, JSON.stringify(services), JSON.stringify(all)]);
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
   return {
     process: child,
-    output: () => output,
-    said: (text) =>
-      vi.waitFor(() => {
-        if (!output.includes(text)) throw new Error(`not said yet: ${text}\n${output}`);
-      }, 10_000),
+    ...heard(child),
     exitCode: once(child, "close").then(([code]) => code as number | null),
   };
 }

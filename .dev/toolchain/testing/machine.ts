@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { vi } from "vitest";
+import { heard } from "../../processes/testing/heard.ts";
 
 const dev = join(import.meta.dirname, "..", "..");
 
@@ -89,15 +89,13 @@ export function freshMachine(): Machine {
 function running(
   child: ReturnType<typeof spawn> & { stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream },
 ): Running {
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  const { output, said } = heard(child);
   return {
     process: child,
-    said: (text) =>
-      vi.waitFor(() => {
-        if (!output.includes(text)) throw new Error(`not said yet: ${text}\n${output}`);
-      }, 10_000),
-    ended: once(child, "close").then(([exitCode]) => ({ exitCode: exitCode as number | null, output })),
+    said,
+    ended: once(child, "close").then(([exitCode]) => ({
+      exitCode: exitCode as number | null,
+      output: output(),
+    })),
   };
 }
