@@ -18,4 +18,4 @@ export const screens = [home, orderList, orderDetail, productList, productDetail
 
 /** The whole app. */
 export const createWebBff = (options: Omit<BffOptions<Ports>, "service" | "info" | "screens">) =>
-  createBff({ service, info, screens, ...options });
+  createBff({ ...options, service, info, screens });

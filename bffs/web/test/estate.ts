@@ -1,4 +1,4 @@
-import { developmentUser } from "@portico/bff-kit";
+import { testBff } from "@portico/bff-kit/testing";
 import { fakeClock } from "@portico/core/testing";
 import { createMockServer, environmentFor } from "@portico/mock-server";
 import { createWebBff, openBackends, readConfig } from "../src/index.ts";
@@ -10,9 +10,7 @@ export async function openEstate(environment: Record<string, string> = {}) {
   const config = readConfig({ ...environmentFor(mocks.origin), ...environment });
 
   let backends = openBackends(config, clock);
-  const authenticate = developmentUser({ allowed: true });
-  const build = () =>
-    createWebBff({ ports: backends.ports, authenticate, metrics: async () => "", ready: () => true, clock });
+  const build = () => createWebBff({ ...testBff, ports: backends.ports, clock });
   let app = build();
 
   return {

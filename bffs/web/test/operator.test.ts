@@ -1,5 +1,6 @@
-import { developmentUser, operatorPort, serve } from "@portico/bff-kit";
+import { operatorPort, serve } from "@portico/bff-kit";
 import type { CircuitReport } from "@portico/bff-kit/operator";
+import { testBff } from "@portico/bff-kit/testing";
 import { createMockServer, environmentFor, type MockServer } from "@portico/mock-server";
 import { openTestRedis, type TestRedis } from "@portico/redis/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
@@ -33,12 +34,7 @@ async function openReplica(redisUrl = "") {
     OPERATOR_TOKEN: TOKEN,
   });
   const backends = openBackends(config);
-  const app = createWebBff({
-    ports: backends.ports,
-    authenticate: developmentUser({ allowed: true }),
-    metrics: async () => "",
-    ready: () => true,
-  });
+  const app = createWebBff({ ...testBff, ports: backends.ports });
   const operators = operatorPort(operator, {
     service,
     systems: backends.systems,

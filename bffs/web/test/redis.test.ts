@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { developmentUser } from "@portico/bff-kit";
+import { testBff } from "@portico/bff-kit/testing";
 import { createMockServer, environmentFor, type MockServer } from "@portico/mock-server";
 import { observe } from "@portico/observability";
 import { openTestRedis, type TestRedis } from "@portico/redis/testing";
@@ -32,13 +32,7 @@ function openReplica({ url = redis.url, commandMsMax = 500 } = {}) {
       REDIS_COMMAND_MS_MAX: `${commandMsMax}`,
     }),
   );
-  const app = createWebBff({
-    ports: backends.ports,
-    authenticate: developmentUser({ allowed: true }),
-    metrics: async () => "",
-    ready: () => true,
-    health: () => backends.health(),
-  });
+  const app = createWebBff({ ...testBff, ports: backends.ports, health: () => backends.health() });
   onTestFinished(() => backends.close());
   const get = async (path: string, user = "100001") =>
     app.request(path, { headers: { "x-portico-user": user } });

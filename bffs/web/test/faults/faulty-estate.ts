@@ -1,4 +1,4 @@
-import { developmentUser } from "@portico/bff-kit";
+import { testBff } from "@portico/bff-kit/testing";
 import { type FakeClock, fakeClock, testCall } from "@portico/core/testing";
 import { type FaultInput, type FaultProxy, openFaultProxy } from "@portico/mock-kit/faults";
 import { environmentFor, type MockServer } from "@portico/mock-server";
@@ -40,14 +40,7 @@ export async function openFaultyEstate(
   // The CRM takes no signature of another day.
   const clock = given ?? fakeClock(Date.now());
   const backends = openBackends(config, clock);
-  const authenticate = developmentUser({ allowed: true });
-  const app = createWebBff({
-    ports: backends.ports,
-    authenticate,
-    metrics: async () => "",
-    ready: () => true,
-    clock,
-  });
+  const app = createWebBff({ ...testBff, ports: backends.ports, clock });
   return {
     clock,
     proxies,

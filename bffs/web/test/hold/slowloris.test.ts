@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { developmentUser, serve } from "@portico/bff-kit";
+import { serve } from "@portico/bff-kit";
+import { testBff } from "@portico/bff-kit/testing";
 import { createMockServer, environmentFor } from "@portico/mock-server";
 import { expect, onTestFinished, test } from "vitest";
 import { createWebBff, openBackends, readConfig, service } from "../../src/index.ts";
@@ -18,12 +19,7 @@ const BODY_THAT_NEVER_ENDS =
 async function start() {
   const mocks = await createMockServer();
   const backends = openBackends(readConfig(environmentFor(mocks.origin)));
-  const app = createWebBff({
-    ports: backends.ports,
-    authenticate: developmentUser({ allowed: true }),
-    metrics: async () => "",
-    ready: () => true,
-  });
+  const app = createWebBff({ ...testBff, ports: backends.ports });
   const server = await serve(app, {
     service,
     host: "127.0.0.1",

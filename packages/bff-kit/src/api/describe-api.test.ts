@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { createBff } from "../app.ts";
-import { developmentUser } from "../edge/identity.ts";
+import { testBff } from "../testing/test-bff.ts";
 
 test("a document that could not be made is made for the next one who asks", async () => {
   let isPossible = false;
   const app = createBff({
-    service: { name: "test" },
+    ...testBff,
     info: {
       title: "Test",
       description: "A test",
@@ -16,9 +16,6 @@ test("a document that could not be made is made for the next one who asks", asyn
     },
     screens: [],
     ports: {},
-    authenticate: developmentUser({ allowed: true }),
-    metrics: async () => "",
-    ready: () => true,
   });
   expect((await app.request("/openapi.json")).status).toBe(500);
   isPossible = true;

@@ -6,6 +6,7 @@ import { developmentUser } from "./identity.ts";
 import { idParam, integerParam } from "../screen/input.ts";
 import { notFound } from "./problem.ts";
 import { screensOver } from "../screen/screen.ts";
+import { testBff } from "../testing/test-bff.ts";
 
 interface Ports {
   readonly find: (id: string, page: number) => Promise<string | null>;
@@ -34,13 +35,10 @@ const things = screensOver<Ports>()("/v1/things/{id}", {
 
 const bff = (find: Ports["find"] = async (id, page) => `${id} on ${page}`, allowed = true) =>
   createBff<Ports>({
-    service: { name: "test" },
-    info: { title: "Test", version: "1.0.0", description: "A test" },
+    ...testBff,
     screens: [things],
     ports: { find },
     authenticate: developmentUser({ allowed }),
-    metrics: async () => "up 1\n",
-    ready: () => true,
     clock: systemClock,
   });
 

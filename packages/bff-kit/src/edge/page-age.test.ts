@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createBff } from "../app.ts";
 import { screensOver } from "../screen/screen.ts";
-import { developmentUser } from "./identity.ts";
+import { testBff } from "../testing/test-bff.ts";
 import { PageAge } from "./page-age.ts";
 
 const pageOf = (...parts: readonly AnswerAge[]): PageAge => {
@@ -104,8 +104,7 @@ describe("a public screen", () => {
     });
   const asked: unknown[] = [];
   const app = createBff<Ports>({
-    service: { name: "test" },
-    info: { title: "Test", version: "1.0.0", description: "A test" },
+    ...testBff,
     screens: [screen],
     ports: {
       read: async (part, call) => {
@@ -114,9 +113,6 @@ describe("a public screen", () => {
         return "wine";
       },
     },
-    authenticate: developmentUser({ allowed: true }),
-    metrics: async () => "",
-    ready: () => true,
     health: () => ({ redis: { state: "down", reason: "ECONNREFUSED" } }),
   });
 

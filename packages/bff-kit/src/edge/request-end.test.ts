@@ -12,7 +12,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { createBff } from "../app.ts";
 import { screensOver } from "../screen/screen.ts";
-import { developmentUser } from "./identity.ts";
+import { testBff } from "../testing/test-bff.ts";
 
 interface Ports {
   readonly find: (call: CallContext) => Promise<string>;
@@ -31,7 +31,6 @@ const hangs = (call: CallContext) =>
 
 /** A BFF of one page, what its systems were asked with, and its answers as they are reported. */
 function open(ports: Partial<Ports> = {}) {
-  const service = { name: "test" };
   const clock = fakeClock();
   const asked: CallContext[] = [];
   const reported: RequestEvent[] = [];
@@ -41,16 +40,12 @@ function open(ports: Partial<Ports> = {}) {
     return port(call);
   };
   const app = createBff<Ports>({
-    service,
-    info: { title: "Test", version: "1.0.0", description: "A test" },
+    ...testBff,
     screens: [page],
     ports: {
       find: noting(ports.find ?? (async () => "found")),
       list: noting(ports.list ?? (async () => "listed")),
     },
-    authenticate: developmentUser({ allowed: true }),
-    metrics: async () => "",
-    ready: () => true,
     clock,
   });
   const ask = (signal?: AbortSignal) =>

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { createBff } from "../app.ts";
 import { screensOver } from "../screen/screen.ts";
 import { serve } from "../server/serve.ts";
-import { developmentUser } from "./identity.ts";
+import { testBff } from "../testing/test-bff.ts";
 import { type Asking, loadShedding } from "./load-shedding.ts";
 import { screenGate } from "./screen-gate.ts";
 
@@ -31,8 +31,8 @@ async function gated(admit: (asking: Asking) => void) {
   const clock = fakeClock();
   const asked: { readonly leftMs: number; readonly rank: Priority | undefined }[] = [];
   const app = createBff({
+    ...testBff,
     service,
-    info: { title: "Test", version: "1.0.0", description: "A test" },
     screens: [thing],
     ports: {
       find: async (leftMs: number, rank?: Priority) => {
@@ -40,9 +40,6 @@ async function gated(admit: (asking: Asking) => void) {
         return "a thing";
       },
     },
-    authenticate: developmentUser({ allowed: true }),
-    metrics: async () => "up 1\n",
-    ready: () => true,
     clock,
   });
   const gate = screenGate(service, [thing], { admit, accepted: () => {} }, clock);

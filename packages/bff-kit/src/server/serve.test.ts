@@ -7,8 +7,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createBff } from "../app.ts";
 import type { Bindings } from "../edge/edge.ts";
-import { developmentUser } from "../edge/identity.ts";
 import { screensOver } from "../screen/screen.ts";
+import { testBff } from "../testing/test-bff.ts";
 import { type RunningServer, serve } from "./serve.ts";
 
 const echo = screensOver<object>()("/echo", {
@@ -18,15 +18,7 @@ const echo = screensOver<object>()("/echo", {
   query: z.object({ q: z.string().optional() }),
 }).required("ok", { schema: z.boolean(), example: true, from: [], load: async () => true });
 
-const app = createBff({
-  service: { name: "test" },
-  info: { title: "Test", version: "1.0.0", description: "A test" },
-  screens: [echo],
-  ports: {},
-  authenticate: developmentUser({ allowed: true }),
-  metrics: async () => "",
-  ready: () => true,
-});
+const app = createBff({ ...testBff, screens: [echo], ports: {} });
 
 let server: RunningServer | undefined;
 afterEach(() => server?.drain(0));

@@ -10,8 +10,8 @@ import {
 } from "@portico/core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createBff } from "../app.ts";
-import { developmentUser } from "../edge/identity.ts";
 import { problemTypes } from "../edge/problem.ts";
+import { testBff } from "./test-bff.ts";
 import { type AnyScreen, Screen, type Section, STATES } from "../screen/screen.ts";
 
 export interface FailureMatrixOptions {
@@ -41,8 +41,7 @@ export function failureMatrix(
     error: () => AnyBackendError = () => new BackendTimeout("too late"),
   ) => {
     const app = createBff({
-      service: { name: "failure-matrix" },
-      info: { title: "Failure matrix", version: "0.0.0", description: "" },
+      ...testBff,
       screens: [
         new Screen(
           screen.url,
@@ -51,9 +50,6 @@ export function failureMatrix(
         ),
       ],
       ports: ports(),
-      authenticate: developmentUser({ allowed: true }),
-      metrics: async () => "",
-      ready: () => true,
       clock: clock(),
     });
     const response = await app.request(url(), { headers: { "x-portico-user": customerId } });
