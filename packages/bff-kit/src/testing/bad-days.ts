@@ -6,6 +6,7 @@ import { type AnyScreen, type Section, STATES } from "../screen/screen.ts";
 /** What is needed of a simulator; those made with mock-kit have it. */
 export interface SimulatedSystem {
   readonly name: string;
+  readonly scenarios: readonly { readonly name: string }[];
   switchTo(choice: { readonly name: string }): unknown;
   calls(): { readonly total: number; readonly inFlight: number };
 }

@@ -1,26 +1,14 @@
 import { observe } from "@portico/observability";
+import { openTestRedis, type TestRedis } from "@portico/redis/testing";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { AnyScreen } from "../screen/screen.ts";
-import type { SimulatedEstate, SimulatedSystem } from "./bad-days.ts";
+import type { BadDaysOptions, SimulatedEstate } from "./bad-days.ts";
 
-interface CanaryEstate extends Omit<SimulatedEstate, "systems"> {
-  readonly systems: readonly (SimulatedSystem & {
-    readonly scenarios: readonly { readonly name: string }[];
-  })[];
-}
-
-export interface UserCanariesOptions {
+export interface UserCanariesOptions extends Pick<BadDaysOptions, "screens" | "urlsOf"> {
   readonly service: { readonly name: string };
-  readonly screens: readonly AnyScreen[];
-  /** One request per screen, by its name, of the user that `get` asks for. */
-  readonly urlsOf: (
-    get: (url: string) => Response | Promise<Response>,
-  ) => Promise<Readonly<Record<string, string>>>;
-  readonly open: () => Promise<CanaryEstate>;
+  /** With the Redis that this environment names. */
+  readonly open: (environment: Record<string, string>) => Promise<SimulatedEstate>;
   /** Customers with orders of their own. */
   readonly users: readonly string[];
-  /** All that lies in caches others can read, each with the user it was kept for; `undefined`: for everybody. */
-  readonly remembered: () => readonly { readonly user: string | undefined; readonly text: string }[];
 }
 
 interface Asked {
@@ -32,23 +20,18 @@ interface Asked {
  * Several users ask for everything at the same time, for their own and for each other's, on every day every system can
  * have: nothing of one of them is in an answer, a header, a log line or a cache entry of another.
  */
-export function userCanaries({
-  service,
-  screens,
-  urlsOf,
-  open,
-  users,
-  remembered,
-}: UserCanariesOptions): void {
+export function userCanaries({ service, screens, urlsOf, open, users }: UserCanariesOptions): void {
   describe("while users ask at the same time, nothing of one reaches another", () => {
-    let estate: CanaryEstate;
+    let redis: TestRedis;
+    let estate: SimulatedEstate;
     const lines: string[] = [];
     let observed: ReturnType<typeof observe>;
     let questions: readonly Asked[];
     let canaries: ReadonlyMap<string, readonly string[]>;
 
     beforeAll(async () => {
-      estate = await open();
+      redis = await openTestRedis();
+      estate = await open({ REDIS_URL: redis.url, REDIS_COMMAND_MS_MAX: "200" });
       observed = observe({
         service,
         level: "debug",
@@ -71,6 +54,7 @@ export function userCanaries({
     afterAll(async () => {
       await observed.close();
       await estate.close();
+      await redis.close();
     });
 
     /** Sends them all before the first is answered, and lets time pass until the last is. */
@@ -105,6 +89,16 @@ export function userCanaries({
         }
       }
     };
+    /** All that lies in a cache others can read, each with the user it was kept for; `undefined`: for everybody. */
+    const remembered = () =>
+      redis.values("portico:cache:*:value").map((kept) => {
+        // The key holds what was asked for, which may be somebody else's; the answer must not.
+        const { tags, answer } = JSON.parse(kept) as { tags: string[]; answer: unknown };
+        return {
+          user: tags.find((tag) => tag.startsWith("customer:"))?.slice("customer:".length),
+          text: JSON.stringify(answer),
+        };
+      });
     /** The lines a user's requests have caused; the request id says whose they are. */
     const logged = () =>
       lines.map((text) => ({
@@ -160,7 +154,7 @@ const withoutRequestId = (line: string): string => line.replace(/"requestId":"[^
 
 /** What only one of them is told, and is no product: every text of some length in the answers to their own questions. */
 async function canariesOf(
-  estate: CanaryEstate,
+  estate: SimulatedEstate,
   own: readonly { readonly user: string; readonly urls: readonly string[] }[],
   forEverybody: () => readonly string[],
 ): Promise<Map<string, string[]>> {
