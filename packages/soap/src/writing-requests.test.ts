@@ -73,11 +73,7 @@ describe("a request", () => {
       { ...base, shape: [{ $type: "Square", colour: "red" }] },
       "A type the contract does not know here: /Echo/shape[1]/$type",
     ],
-    [
-      "no type",
-      { ...base, shape: [{ colour: "red" }] },
-      "A required value is missing: /Echo/shape[1]/$type",
-    ],
+    ["no type", { ...base, shape: [{ colour: "red" }] }, "A required value is missing: /Echo/shape[1]/$type"],
     ["null for a typed element", { ...base, shape: [null] }, "An object is needed: /Echo/shape[1]"],
     [
       "two alternatives",

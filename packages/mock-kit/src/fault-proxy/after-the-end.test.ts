@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import type { FaultInput } from "./fault.ts";
-import { proxiedGreeter } from "./fault-proxy.fixture.ts";
+import { proxiedGreeter } from "./testing/proxied-greeter.ts";
 
 const ending: readonly (readonly [FaultInput, asked: number, met: number])[] = [
   [{ kind: "close-race", when: "after-answer" }, 1, 1],

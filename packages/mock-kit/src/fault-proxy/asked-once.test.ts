@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { Client } from "undici";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openFaultProxy } from "./fault-proxy.ts";
-import { proxiedGreeter } from "./fault-proxy.fixture.ts";
+import { proxiedGreeter } from "./testing/proxied-greeter.ts";
 
 test("a question that may have done something is put once, though the system breaks off", async () => {
   const { greeter, ask, proxy } = await proxiedGreeter();

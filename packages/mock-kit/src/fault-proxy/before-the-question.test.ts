@@ -1,7 +1,7 @@
 import { Client } from "undici";
 import { expect, test } from "vitest";
 import type { FaultInput } from "./fault.ts";
-import { proxiedGreeter } from "./fault-proxy.fixture.ts";
+import { proxiedGreeter } from "./testing/proxied-greeter.ts";
 
 /** What befell each of many connections, each with one question. */
 async function onFreshConnections(origin: string, count: number): Promise<string> {

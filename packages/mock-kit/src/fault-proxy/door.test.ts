@@ -3,9 +3,9 @@ import { connect, createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { Client } from "undici";
 import { expect, onTestFinished, test } from "vitest";
-import { createGreeter } from "../greeter.fixture.ts";
+import { createGreeter } from "../testing/greeter.ts";
 import { serveFetch } from "../serve-fetch.ts";
-import { ask, proxiedGreeter, rawAnswer } from "./fault-proxy.fixture.ts";
+import { ask, proxiedGreeter, rawAnswer } from "./testing/proxied-greeter.ts";
 import { openFaultProxy } from "./fault-proxy.ts";
 
 test("it opens at the port it was given", async () => {

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import type { FaultInput } from "./fault.ts";
 import { openFaultProxy } from "./fault-proxy.ts";
-import { proxiedGreeter } from "./fault-proxy.fixture.ts";
+import { proxiedGreeter } from "./testing/proxied-greeter.ts";
 
 /** All that comes after `questions`, until the other side ends the connection. */
 async function said(port: number, questions: string): Promise<string> {

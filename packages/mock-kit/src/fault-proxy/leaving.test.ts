@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { fakeClock } from "@portico/core/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { FaultInput } from "./fault.ts";
-import { proxiedGreeter } from "./fault-proxy.fixture.ts";
+import { proxiedGreeter } from "./testing/proxied-greeter.ts";
 
 const waiting: readonly FaultInput[] = [
   { kind: "latency", delay: { fixedMs: 60_000 } },

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { fakeClock } from "@portico/core/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { FaultInput } from "./fault.ts";
-import { ask, proxiedGreeter, rawAnswer } from "./fault-proxy.fixture.ts";
+import { ask, proxiedGreeter, rawAnswer } from "./testing/proxied-greeter.ts";
 import { openFaultProxy } from "./fault-proxy.ts";
 
 /** A system that answers each question with the same bytes, and a proxy before it. */
