@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import { type CallContext, systemClock } from "@portico/core";
 import { decodeContent } from "./content-encoding.ts";
 import { exchange } from "./exchange.ts";
@@ -5,6 +6,7 @@ import type { HttpAnswer, HttpRequest } from "./message.ts";
 import { addressBook } from "./names/address-book.ts";
 import { lookupIn } from "./names/lookup.ts";
 import { systemNames } from "./names/name-source.ts";
+import { secureContextOf, type TlsOptions } from "./tls.ts";
 import { Pool } from "./undici-pool.ts";
 
 /** Talks to one legacy system over HTTP/1.1; any status is an answer. */
@@ -21,6 +23,10 @@ export interface HttpClient {
 export interface HttpClientOptions {
   /** Base URL: scheme, host, port and the path all requests share. */
   readonly url: string;
+  /** Sent with every request, beside its own: how a gateway or the system's web server knows us. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Default: the authorities Node knows, and no certificate of ours. */
+  readonly tls?: TlsOptions;
   /** Sockets at most. Requests beyond that wait; their deadline bounds the wait. Default 64. */
   readonly connectionsMax?: number;
   /** How long finding the address, and the TCP and TLS handshakes may take together. Default 500. */
@@ -32,14 +38,24 @@ export interface HttpClientOptions {
 // A backstop only: undici's timers are coarse to a second. What bounds a call is its signal.
 const SILENCE_TIMEOUT_MS = 30_000;
 
+/** @throws {TypeError} when the headers cannot be written as HTTP, or the TLS settings cannot be used or serve nothing */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { url, connectionsMax = 64, connectTimeoutMs = 500, bodyBytesMax = 10 * 1024 * 1024 } = options;
+  const { url, headers, tls, connectionsMax = 64, connectTimeoutMs = 500 } = options;
+  const { bodyBytesMax = 10 * 1024 * 1024 } = options;
   const base = new URL(url);
+  if (tls !== undefined && base.protocol !== "https:")
+    throw new TypeError("tls: the system's URL is not https.");
+  const secureContext = tls && secureContextOf(tls);
+  const ours = headers && checkedHeaders(headers);
   const basePath = base.pathname.replace(/\/$/, "");
   const names = systemNames();
   const pool = new Pool(base.origin, {
     connections: connectionsMax,
-    connect: { timeout: connectTimeoutMs, lookup: lookupIn(addressBook(names, systemClock)) },
+    connect: {
+      timeout: connectTimeoutMs,
+      lookup: lookupIn(addressBook(names, systemClock)),
+      ...(secureContext && { secureContext }),
+    },
     headersTimeout: SILENCE_TIMEOUT_MS,
     bodyTimeout: SILENCE_TIMEOUT_MS,
     // Over TLS it would take HTTP/2 where offered: one socket for all calls, and other errors than those we know.
@@ -47,7 +63,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   });
 
   return {
-    async request(request, call) {
+    async request(asked, call) {
+      const request = ours === undefined ? asked : { ...asked, headers: { ...ours, ...asked.headers } };
       const target = request.path === "" ? base.pathname + base.search : basePath + request.path;
       const answer = await exchange(pool, target, request, call, bodyBytesMax);
       const encoding = answer.headers["content-encoding"];
@@ -60,4 +77,19 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       await pool.destroy();
     },
   };
+}
+
+/** In lower case, as requests write theirs: one of a request takes the place of ours. */
+function checkedHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      try {
+        validateHeaderName(name);
+        validateHeaderValue(name, value);
+      } catch {
+        throw new TypeError(`headers: ${JSON.stringify(name)} or its value cannot be written as HTTP.`);
+      }
+      return [name.toLowerCase(), value];
+    }),
+  );
 }
