@@ -119,6 +119,22 @@ describe("portico soap call", () => {
     expect(stderr).not.toContain("\u001b");
   });
 
+  test("user name and password go in HTTP's header, and not in the message, where that is asked for", async () => {
+    let sent = "";
+    const endpoint = await legacy((request, response) => {
+      sent += request.headers.authorization;
+      request.on("data", (chunk: Buffer) => (sent += chunk.toString()));
+      request.on("end", () => response.writeHead(401).end());
+    });
+    const call = ["soap", "call", ...crmWsdl, "--operation", "LeseKunde", "--endpoint", endpoint];
+    await portico([...call, "--security", "basic"], {
+      input: '{"kdnr":"100001"}',
+      environment: { SOAP_USERNAME: "jörg", SOAP_PASSWORD: "a:b" },
+    });
+    expect(sent).toMatch(/^Basic asO2cmc6YTpi</);
+    expect(sent).not.toContain("Security");
+  });
+
   test("nonce and time go with the password, and large bytes beside the envelope, where that is asked for", async () => {
     let sent = "";
     const endpoint = await legacy((request, response) => {
@@ -173,6 +189,11 @@ describe("portico soap call", () => {
       "security for nobody",
       ["--security", "digest"],
       /^\[usage\] --security needs a user name and a password\.\n$/,
+    ],
+    [
+      "a name that Basic cannot say",
+      ["--username", "a:b", "--password", "c", "--security", "basic"],
+      /^\[usage\] A user name of HTTP Basic holds no colon\.\n$/,
     ],
     [
       "a URL with a password",

@@ -31,8 +31,8 @@ export const callCommand = (): Command =>
     .addOption(
       new Option(
         "--security <how>",
-        "the password as a digest (default), as text, or as text with nonce and time",
-      ).choices(["digest", "text", "text-nonce"]),
+        "the password as a digest (default), as text, as text with nonce and time, or in HTTP's header (Basic)",
+      ).choices(["digest", "text", "text-nonce", "basic"]),
     )
     .addOption(
       new Option(
@@ -50,14 +50,14 @@ export const callCommand = (): Command =>
     .action(call);
 
 async function call(options: CallCommandOptions): Promise<void> {
-  const security = credentialsFrom(options, process.env);
+  const credentials = credentialsFrom(options, process.env);
   const open = openChosen(options);
   const endpoint = endpointOf(options.endpoint ?? open.address);
   const input = parseJson((await readInput(options.input)).toString("utf8"));
   const report = await callOperation(open, input, {
     endpoint,
     timeoutMs: options.timeoutMs,
-    ...(security === undefined ? {} : { security }),
+    ...credentials,
     ...(options.addressing === undefined ? {} : { addressing: options.addressing }),
     ...(options.mtom === undefined ? {} : { mtom: { thresholdBytes: options.mtom } }),
   });

@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { type CallContext, continueTrace, isBackendError, systemClock } from "@portico/core";
-import { createHttpClient, type HttpAnswer, type HttpClient } from "@portico/http";
+import { createHttpClient, type HttpAnswer, type HttpClient, type HttpClientOptions } from "@portico/http";
 import { soapClient, type SoapClientOptions } from "../client.ts";
 import { SoapFault } from "../fault.ts";
 import { type FaultJson, faultJson } from "./messages.ts";
 import type { OpenOperation } from "./open-operation.ts";
 
-export type CallOptions = Pick<SoapClientOptions, "security" | "addressing" | "mtom"> & {
-  readonly endpoint: string;
-  /** For the whole call. */
-  readonly timeoutMs: number;
-};
+export type CallOptions = Pick<SoapClientOptions, "security" | "addressing" | "mtom"> &
+  Pick<HttpClientOptions, "headers"> & {
+    readonly endpoint: string;
+    /** For the whole call. */
+    readonly timeoutMs: number;
+  };
 
 export interface CallReport {
   readonly endpoint: string;
@@ -35,10 +36,11 @@ const CONNECT_TIMEOUT_MS_MAX = 5_000;
 export async function callOperation(
   open: OpenOperation,
   input: unknown,
-  { endpoint, timeoutMs, ...options }: CallOptions,
+  { endpoint, timeoutMs, headers, ...options }: CallOptions,
 ): Promise<CallReport> {
   const http = createHttpClient({
     url: endpoint,
+    ...(headers && { headers }),
     connectionsMax: 1,
     connectTimeoutMs: Math.min(timeoutMs, CONNECT_TIMEOUT_MS_MAX),
   });

@@ -75,9 +75,10 @@ describe("the doctor", () => {
           "<service",
           `<wsp:Policy xmlns:wsp="http://www.w3.org/ns/ws-policy" xmlns:u="urn:u" u:Id="p"><wsp:All><sp:${assertion} xmlns:sp="urn:sp"/></wsp:All></wsp:Policy><service`,
         );
-    expect(only(diagnoseText(secured("UsernameToken"))).status).toBe("supported");
+    for (const assertion of ["UsernameToken", "HttpBasicAuthentication", "RequireClientCertificate"])
+      expect(only(diagnoseText(secured(assertion))).status).toBe("supported");
     // Of WS-SecurityPolicy, in the message and in HTTP's own headers, and of WCF.
-    for (const assertion of ["SignedParts", "HttpBasicAuthentication", "NegotiateAuthentication"]) {
+    for (const assertion of ["SignedParts", "HttpDigestAuthentication", "NegotiateAuthentication"]) {
       const { status, reasons } = only(diagnoseText(secured(assertion)));
       expect([status, reasons.map((reason) => reason.replace(/^t\.wsdl:\d+: /, ""))]).toEqual([
         "lossy",

@@ -8,10 +8,12 @@ const POLICY_NAMESPACES = new Set([
   "http://www.w3.org/ns/ws-policy",
 ]);
 
-/** Assertions we meet, or that ask for nothing of ours: transport, password tokens, addressing. */
+/** Assertions we meet, or that ask for nothing of ours: transport and its credentials, password tokens, addressing. */
 const MET = new Set([
   ...["UsernameToken", "HashPassword", "NoPassword", "WssUsernameToken10", "WssUsernameToken11"],
-  ...["TransportBinding", "TransportToken", "HttpsToken"],
+  ...["TransportBinding", "TransportToken", "HttpsToken", "RequireClientCertificate"],
+  // As WS-SecurityPolicy calls it, and as WCF does.
+  ...["HttpBasicAuthentication", "BasicAuthentication"],
   ...["SupportingTokens", "SignedSupportingTokens", "SignedEncryptedSupportingTokens"],
   ...["AlgorithmSuite", "Layout", "IncludeTimestamp", "Wss10", "Wss11"],
   ...["OptimizedMimeSerialization", "MTOM"],
@@ -25,9 +27,7 @@ const NOT_MET = new Set([
   ...["X509Token", "SamlToken", "IssuedToken", "KerberosToken", "SpnegoContextToken", "RelToken"],
   ...["SecurityContextToken", "SecureConversationToken", "ProtectionToken", "KeyValueToken"],
   ...["RMAssertion", "ATAssertion", "BAAssertion"],
-  // Who we are is said in the message only: as WS-SecurityPolicy calls it, and as WCF does.
-  ...["HttpBasicAuthentication", "HttpDigestAuthentication", "RequireClientCertificate"],
-  ...["BasicAuthentication", "DigestAuthentication", "NegotiateAuthentication", "NtlmAuthentication"],
+  ...["HttpDigestAuthentication", "DigestAuthentication", "NegotiateAuthentication", "NtlmAuthentication"],
 ]);
 
 const isPolicy = ({ uri, local }: XmlNode): boolean => local === "Policy" && POLICY_NAMESPACES.has(uri);
