@@ -7,7 +7,7 @@ export function toPictureUrl(typed: string): string {
   const url = new URL(typed);
   url.pathname = escaped(url.pathname);
   url.search = escaped(url.search);
-  url.hash = escaped(url.hash);
+  url.hash = escaped(url.hash.slice(1));
   return url.href;
 }
 
@@ -16,4 +16,4 @@ const USUAL = /^https?:\/\/[a-z0-9.-]+\/[\w./-]*$/;
 
 /** What `URL` leaves as it is, and may not stand behind the host. */
 const escaped = (text: string): string =>
-  text.replaceAll(/[[\]^|`{}]|%(?![0-9A-Fa-f]{2})/g, encodeURIComponent);
+  text.replaceAll(/[[\]^|`{}#\\]|%(?![0-9A-Fa-f]{2})/g, encodeURIComponent);

@@ -147,8 +147,8 @@ test.each([
     "https://images.example/Gr%C3%BCner%20Veltliner.jpg?w=1",
   ],
   [
-    "https://images.example/a[1]|b^100%.jpg?q=[ü]#[x]",
-    "https://images.example/a%5B1%5D%7Cb%5E100%25.jpg?q=%5B%C3%BC%5D#%5Bx%5D",
+    "https://images.example/a[1]|b^100%.jpg?q=[ü]#[x]#y",
+    "https://images.example/a%5B1%5D%7Cb%5E100%25.jpg?q=%5B%C3%BC%5D#%5Bx%5D%23y",
   ],
   ["http://bücher.example/x.jpg", "http://xn--bcher-kva.example/x.jpg"],
   ["http://[::1]:8080/x.jpg", "http://[::1]:8080/x.jpg"],
