@@ -25,10 +25,13 @@ export const ErrorWireSchema = z.object({ status: z.literal("ERR"), error: z.obj
 
 const ok = <Data extends z.ZodType>(data: Data) => z.object({ status: z.literal("OK"), data });
 
+/** At most as many as the largest page. They are counted first: of a megabyte of empty ones zod makes four million issues. */
+const rows = <Row extends z.ZodType>(row: Row) => z.array(row).max(100);
+
 export const ProductAnswerSchema = ok(ProductWireSchema);
-export const ProductListSchema = ok(z.array(ProductWireSchema));
+export const ProductListSchema = ok(rows(ProductWireSchema));
 export const ProductPageSchema = ProductListSchema.extend({ pagination: z.object({ total: Digits }) });
-export const PromotionListSchema = ok(z.array(z.object({ product: ProductWireSchema })));
+export const PromotionListSchema = ok(rows(z.object({ product: ProductWireSchema })));
 
 /**
  * Whether the catalog could know it. What is shaped otherwise must not be asked for: `batch` and `..` are other paths

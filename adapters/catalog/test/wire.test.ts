@@ -121,6 +121,42 @@ describe("an answer that is not what the contract says", () => {
   });
 });
 
+describe("as many products as an answer may hold", () => {
+  const lists = ["listProducts", "findProducts", "listFeatured"] as const;
+  const ask = async (list: (typeof lists)[number], rows: object[]) => {
+    const data = list === "listFeatured" ? rows.map((row) => ({ product: row })) : rows;
+    const { operations } = await answering({ status: "OK", data, pagination: { total: "1" } });
+    switch (list) {
+      case "listProducts":
+        return (await operations.listProducts({ offset: 0, limit: 100 }, testCall())).products;
+      case "findProducts":
+        return operations.findProducts({ skus: ["WIN-0001"] }, testCall());
+      case "listFeatured":
+        return operations.listFeatured({ limit: 24 }, testCall());
+    }
+  };
+
+  test.each(lists)("%s takes a hundred, and looks at none where there are more", async (list) => {
+    expect(
+      await ask(
+        list,
+        Array.from({ length: 100 }, () => PRODUCT),
+      ),
+    ).toHaveLength(100);
+    for (const row of [PRODUCT, {}]) {
+      await expect(
+        ask(
+          list,
+          Array.from({ length: 101 }, () => row),
+        ),
+      ).rejects.toMatchObject({
+        code: "contract_broken",
+        path: "/data",
+      });
+    }
+  });
+});
+
 describe("a product in our words", () => {
   test("has a number for a string of digits, and null for no picture", async () => {
     const { operations } = await answering(product({ active: "N" }));
