@@ -53,3 +53,10 @@ test("and the document has the parameters as ever", async () => {
   const { parameters } = document.paths["/v1/report"]?.get ?? { parameters: [] };
   expect(parameters.map(({ name }) => name)).toEqual(["from", "to", "if-none-match"]);
 });
+
+test("a long name that is cut within a character is text all the same", async () => {
+  const { errors } = await ask(`?x${encodeURIComponent("😀".repeat(40))}=1`);
+  const [{ field }] = errors as [{ field: string }];
+  expect(field).toMatch(/^query\.x😀+/u);
+  expect(field.isWellFormed()).toBe(true);
+});

@@ -124,7 +124,8 @@ function read<Schema extends z.ZodObject>(
   });
 }
 
-const fieldName = (where: Where, name: string) => `${where}.${name.slice(0, 64)}`;
+/** Half a character would end as an escape in our JSON that not every client can read. */
+const fieldName = (where: Where, name: string) => `${where}.${name.slice(0, 64).toWellFormed()}`;
 
 function describe(
   issue: z.core.$ZodIssue,
