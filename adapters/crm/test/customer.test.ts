@@ -22,16 +22,22 @@ test.each(["", "10001", "1000011", "abcdef", "100001\n"])(
   },
 );
 
-const FIELDS = { vorname: "Änne", nachname: "Müller", waehrung: "EUR", kundeSeit: "1997-05-01" };
+const FIELDS = {
+  kdnr: "100001",
+  vorname: "Änne",
+  nachname: "Müller",
+  waehrung: "EUR",
+  kundeSeit: "1997-05-01",
+};
 
 /** What we make of a customer whom the CRM gives with these fields. */
 async function customerWith(fields: Partial<typeof FIELDS>): Promise<Customer | null> {
-  const { vorname, nachname, waehrung, kundeSeit } = { ...FIELDS, ...fields };
+  const { kdnr, vorname, nachname, waehrung, kundeSeit } = { ...FIELDS, ...fields };
   const answer =
     '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>' +
     '<LeseKundeResponse xmlns="http://crm.nordhaus.example/2006/08"><LeseKundeResult version="1" ' +
     'xmlns:t="http://crm.nordhaus.example/2006/08/types" xmlns:c="http://crm.nordhaus.example/2006/08/common">' +
-    "<t:kdnr>100001</t:kdnr><t:anzName>Gasthof Linde</t:anzName><t:segment>2</t:segment><t:ansprechpartner>" +
+    `<t:kdnr>${kdnr}</t:kdnr><t:anzName>Gasthof Linde</t:anzName><t:segment>2</t:segment><t:ansprechpartner>` +
     `<t:anrede>1</t:anrede><t:vorname>${vorname}</t:vorname><t:nachname>${nachname}</t:nachname>` +
     "<t:telefon>1</t:telefon></t:ansprechpartner><t:anschrift><c:strasse>s</c:strasse><c:plz>01067</c:plz>" +
     "<c:ort>Dresden</c:ort><c:land>DE</c:land></t:anschrift><t:kreditlimit>500</t:kreditlimit>" +
@@ -54,6 +60,11 @@ async function customerWith(fields: Partial<typeof FIELDS>): Promise<Customer | 
     await adapter.operations.findCustomer({ customerId: "100001" }, call),
   );
 }
+
+test("a customer that nobody has asked for is shown to nobody", async () => {
+  expect(await customerWith({})).toMatchObject({ id: "100001" });
+  await expect(customerWith({ kdnr: "100002" })).rejects.toMatchObject({ code: "contract_broken" });
+});
 
 test.each(["1997-05-01", "1997-05-01Z", "1997-05-01+02:00"])(
   "the relationship began on a day, whatever zone the CRM writes behind %s",

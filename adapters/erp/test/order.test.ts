@@ -13,15 +13,20 @@ const FIELDS = {
   currency: "EUR",
 };
 
-/** What we make of an order that the ERP gives with these fields. */
-async function orderWith(fields: Partial<typeof FIELDS>) {
-  const { placedAt, requestedDelivery, currency } = { ...FIELDS, ...fields };
+const orderXml = (fields: Partial<typeof FIELDS> & { readonly customerNumber?: string }) => {
+  const { customerNumber = "100001", placedAt, requestedDelivery, currency } = { ...FIELDS, ...fields };
+  return (
+    `<order><orderNumber>A-1</orderNumber><version>1</version><customerNumber>${customerNumber}</customerNumber>` +
+    `<status>SHIPPED</status><placedAt>${placedAt}</placedAt><requestedDelivery>${requestedDelivery}</requestedDelivery>` +
+    `<pickup><warehouse>HH</warehouse></pickup><total>1234.50</total><currency>${currency}</currency></order>`
+  );
+};
+
+/** Our operations over an ERP that answers everything with this. */
+async function erpSaying(element: string, content: string) {
   const answer =
     '<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Body>' +
-    '<ns2:GetOrderResponse xmlns:ns2="http://orders.erp.nordhaus.example/"><order><orderNumber>A-1</orderNumber>' +
-    `<version>1</version><customerNumber>100001</customerNumber><status>SHIPPED</status><placedAt>${placedAt}</placedAt>` +
-    `<requestedDelivery>${requestedDelivery}</requestedDelivery><pickup><warehouse>HH</warehouse></pickup>` +
-    `<total>1234.50</total><currency>${currency}</currency></order></ns2:GetOrderResponse></soap:Body></soap:Envelope>`;
+    `<ns2:${element} xmlns:ns2="http://orders.erp.nordhaus.example/">${content}</ns2:${element}></soap:Body></soap:Envelope>`;
   const server = createServer((_, outgoing) => {
     outgoing.writeHead(200, { "content-type": "application/soap+xml; charset=utf-8" }).end(answer);
   });
@@ -34,9 +39,27 @@ async function orderWith(fields: Partial<typeof FIELDS>) {
     server.close();
     await once(server, "close");
   });
-  const call = testCall({ identity: { customerId: "100001" } });
-  return OrderSchema.nullable().parse(await adapter.operations.findOrder({ orderId: "A-1" }, call));
+  return adapter.operations;
 }
+
+const call = testCall({ identity: { customerId: "100001" } });
+
+/** What we make of an order that the ERP gives with these fields. */
+async function orderWith(fields: Partial<typeof FIELDS>) {
+  const operations = await erpSaying("GetOrderResponse", orderXml(fields));
+  return OrderSchema.nullable().parse(await operations.findOrder({ orderId: "A-1" }, call));
+}
+
+test("a list with an order of somebody else's is shown to nobody", async () => {
+  const query = { customerId: "100001", sort: "placedAt", direction: "desc", offset: 0, limit: 2 } as const;
+  const list = async (...customers: readonly string[]) => {
+    const orders = customers.map((customerNumber) => orderXml({ customerNumber })).join("");
+    const operations = await erpSaying("FindOrdersResponse", `<totalCount>9</totalCount>${orders}`);
+    return operations.listOrders(query, call);
+  };
+  expect(await list("100001", "100001")).toMatchObject({ total: 9, orders: [{ id: "A-1" }, { id: "A-1" }] });
+  await expect(list("100001", "100002")).rejects.toMatchObject({ code: "contract_broken" });
+});
 
 test.each(["2026-11-24", "2026-11-24Z", "2026-11-24+01:00", "2026-11-24-05:00", " 2026-11-24 "])(
   "a wished date %j is that day, whatever zone the ERP writes behind it",

@@ -1,5 +1,5 @@
 // The three legacy systems as one process that answers at once: what the simulators said to the home page's questions,
-// again and again. The simulators read and check every request, which would be measured as well.
+// again and again, to whoever asks. The simulators read and check every request, which would be measured as well.
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -17,8 +17,9 @@ export interface BackendsReady {
 
 interface Recorded {
   readonly contentType: string;
-  /** The answer before and after the id of the message it answers; one part where it names none. */
-  readonly parts: readonly Buffer[];
+  readonly bytes: number;
+  /** The answer, cut where it repeats what was asked. */
+  readonly parts: readonly (Buffer | "messageId" | "customer")[];
 }
 
 const simulators = await createMockServer();
@@ -40,8 +41,9 @@ const server = createServer((request, response) => {
     }
   });
 
-  function send({ contentType, parts: [head, tail] }: Recorded, question: Buffer) {
-    const body = tail === undefined ? head! : Buffer.concat([head!, messageIdIn(question), tail]);
+  function send({ contentType, parts }: Recorded, question: Buffer) {
+    const repeated = repeatedOf(question);
+    const body = Buffer.concat(parts.map((part) => (Buffer.isBuffer(part) ? part : repeated[part])));
     response.writeHead(200, { "content-type": contentType, "content-length": body.length }).end(body);
   }
 });
@@ -54,21 +56,45 @@ async function record(path: string, headers: IncomingHttpHeaders, question: Buff
   });
   const body = Buffer.from(await response.arrayBuffer());
   if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${body.toString()}`);
-  const id = messageIdIn(question);
-  const at = id.length === 0 ? -1 : body.indexOf(id);
   const recorded = {
     contentType: response.headers.get("content-type") ?? "",
-    parts: at === -1 ? [body] : [body.subarray(0, at), body.subarray(at + id.length)],
+    bytes: body.length,
+    parts: cut(body, repeatedOf(question)),
   };
   answers.set(path, recorded);
   return recorded;
 }
 
-/** What stands in the first `MessageID`, whatever its prefix; empty where there is none. */
-function messageIdIn(message: Buffer): Buffer {
-  const name = message.indexOf("MessageID");
-  if (name === -1) return Buffer.alloc(0);
-  const from = message.indexOf(">", name) + 1;
+/** What an answer repeats of the question. */
+const repeatedOf = (question: Buffer) => ({
+  messageId: contentOf("MessageID", question),
+  customer: contentOf(question.includes("kdnr") ? "kdnr" : "customerNumber", question),
+});
+
+function cut(body: Buffer, repeated: ReturnType<typeof repeatedOf>): Recorded["parts"] {
+  let parts: Recorded["parts"] = [body];
+  for (const name of ["messageId", "customer"] as const) {
+    const text = repeated[name];
+    if (text.length === 0) continue;
+    parts = parts.flatMap((part) => {
+      if (!Buffer.isBuffer(part)) return [part];
+      const pieces: (Buffer | typeof name)[] = [];
+      let from = 0;
+      for (let at = part.indexOf(text); at !== -1; at = part.indexOf(text, from)) {
+        pieces.push(part.subarray(from, at), name);
+        from = at + text.length;
+      }
+      return [...pieces, part.subarray(from)];
+    });
+  }
+  return parts;
+}
+
+/** What stands in the first element of this name, whatever its prefix; nothing where there is none. */
+function contentOf(name: string, message: Buffer): Buffer {
+  const at = message.indexOf(name);
+  if (at === -1) return Buffer.alloc(0);
+  const from = message.indexOf(">", at) + 1;
   return message.subarray(from, message.indexOf("<", from));
 }
 
@@ -93,5 +119,5 @@ server.listen(0, "127.0.0.1");
 await once(server, "listening");
 const environment = environmentFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 await askOnce(environment);
-const sizes = [...answers].map(([path, { parts }]) => ({ path, bytes: Buffer.concat(parts).length }));
+const sizes = [...answers].map(([path, { bytes }]) => ({ path, bytes }));
 process.send?.({ environment, sizes } satisfies BackendsReady);

@@ -1,4 +1,4 @@
 /** The page all contenders serve. */
 export const HOME = "/v1/home";
-/** Whose page the backends' answers were recorded for. Whoever asks gets these. */
+/** Whose page the backends' answers were recorded for. Whoever asks gets these under a number of their own. */
 export const CUSTOMER = "100067";

@@ -1,4 +1,5 @@
 import { operationOf } from "@portico/adapter-kit";
+import { ContractBroken } from "@portico/core";
 import { type Customer, CustomerSchema } from "@portico/domain";
 import type { CrmClient } from "../client.ts";
 import { isCustomerNumber, toCustomer } from "../customer.ts";
@@ -13,6 +14,8 @@ export const findCustomer = operationOf<CrmClient>()({
   async run({ customerId }: { readonly customerId: string }, crm, call): Promise<Customer | null> {
     try {
       const { LeseKundeResult: kunde } = await crm.LeseKunde({ kdnr: customerId }, call);
+      // Whatever the CRM, or what stands before it, mixes up: nobody sees another's page.
+      if (kunde.kdnr !== customerId) throw new ContractBroken("The CRM answered with another customer.");
       return toCustomer(kunde);
     } catch (error) {
       return toAnswer(error);

@@ -1,3 +1,4 @@
+import { ContractBroken } from "@portico/core";
 import { type OrderPage, OrderPageSchema, type OrderQuery, orderTag } from "@portico/domain";
 import { OrderSortField, SortDirection } from "../../generated/erp.gen.ts";
 import { toBackendError } from "../faults.ts";
@@ -24,7 +25,11 @@ export const listOrders = erpOperation({
         },
         call,
       );
-      return { orders: answer.order.map(toOrder), total: answer.totalCount };
+      const orders = answer.order.map(toOrder);
+      // Whatever the ERP, or what stands before it, mixes up: nobody sees another's orders.
+      if (orders.some((order) => order.customerId !== customerId))
+        throw new ContractBroken("The ERP answered with another customer's order.");
+      return { orders, total: answer.totalCount };
     } catch (error) {
       throw toBackendError(error);
     }
