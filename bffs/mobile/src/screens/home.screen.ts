@@ -7,7 +7,7 @@ import { productItemExample, ProductItemSchema, toProductItems } from "./product
 
 // What fits a phone before it is scrolled.
 const RECENT_ORDERS = 3;
-const FEATURED_PRODUCTS = 4;
+const FEATURED_PRODUCTS = 3;
 
 const toCustomerName = view(({ id, companyName }: Customer) => ({ id, name: companyName }));
 
