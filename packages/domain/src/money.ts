@@ -4,11 +4,13 @@ import { canonicalDecimal } from "./decimal.ts";
 
 const CURRENCY = /^[A-Z]{3}$/;
 
-/** An exact amount. `amount` is a decimal string in major units (`"19.90"`): a float would lose cents. */
+/** An exact amount: a float would lose cents. */
 export const MoneySchema = z.object({
-  amount: z.string().regex(/^-?\d+\.\d{2,}$/),
-  /** ISO 4217. */
-  currency: z.string().regex(CURRENCY),
+  amount: z
+    .string()
+    .regex(/^-?\d+\.\d{2,}$/)
+    .describe("An exact decimal in major units: `19.90`."),
+  currency: z.string().regex(CURRENCY).describe("ISO 4217."),
 });
 export type Money = z.infer<typeof MoneySchema>;
 

@@ -3,8 +3,9 @@ import { z } from "zod";
 
 export const OrderLineViewSchema = z
   .object({
-    /** The product's name, the service or the note; the SKU when the catalog could not be asked. */
-    text: z.string(),
+    text: z
+      .string()
+      .describe("The product's name, the service or the note; the SKU when the catalog could not be asked."),
     sku: z.string().optional(),
     quantity: z.string().optional(),
     total: MoneySchema.optional(),

@@ -10,8 +10,12 @@ export const OrderLineViewSchema = z
       quantity: z.string(),
       unitPrice: MoneySchema,
       total: MoneySchema,
-      /** `null`: the catalog no longer has it, or could not be asked (then the section is marked). */
-      product: z.object({ name: z.string(), unit: z.string(), pictureUrl: z.url().nullable() }).nullable(),
+      product: z
+        .object({ name: z.string(), unit: z.string(), pictureUrl: z.url().nullable() })
+        .nullable()
+        .describe(
+          "`null`: the catalog no longer has it, or could not be asked (then the section is marked).",
+        ),
     }),
     z.object({
       kind: z.literal("service"),

@@ -10,8 +10,10 @@ export const orderList = screen("/v1/orders", {
   budgetMs: 3_000,
   query: z.object({
     status: OrderStatusSchema.optional(),
-    /** A leading minus sorts from the largest, or the latest. */
-    sort: z.enum(["placedAt", "-placedAt", "total", "-total"]).default("-placedAt"),
+    sort: z
+      .enum(["placedAt", "-placedAt", "total", "-total"])
+      .default("-placedAt")
+      .describe("A leading minus sorts from the largest, or the latest."),
     ...tableParams,
   }),
 }).required("orders", {

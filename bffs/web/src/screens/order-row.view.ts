@@ -9,8 +9,9 @@ export const OrderRowSchema = z
     placedAt: z.iso.datetime({ offset: true }),
     requestedDeliveryDate: z.iso.date().nullable(),
     reference: z.string().nullable(),
-    /** Where it goes, in one line: a city, or the warehouse it is picked up from. */
-    deliverTo: z.string(),
+    deliverTo: z
+      .string()
+      .describe("Where it goes, in one line: a city, or the warehouse it is picked up from."),
     productCount: z.number().int(),
     total: MoneySchema,
   })

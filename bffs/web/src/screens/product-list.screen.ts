@@ -9,8 +9,12 @@ export const productList = screen("/v1/products", {
   budgetMs: 3_000,
   query: z.object({
     category: z.string().min(1).max(64).optional(),
-    /** Words that must all occur in name, brand or description. */
-    q: z.string().min(1).max(200).optional(),
+    q: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe("Words that must all occur in name, brand or description."),
     ...tableParams,
   }),
 }).required("products", {

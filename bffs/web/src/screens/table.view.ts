@@ -3,8 +3,8 @@ import { z } from "zod";
 
 /** The query parameters of every table. */
 export const tableParams = {
-  page: integerParam({ min: 1, max: 10_000, default: 1 }),
-  pageSize: integerParam({ min: 1, max: 100, default: 20 }),
+  page: integerParam({ min: 1, max: 10_000, default: 1 }).describe("The first is 1."),
+  pageSize: integerParam({ min: 1, max: 100, default: 20 }).describe("Rows of a page."),
 };
 
 /** One page of a table: its rows, where it stands, how many rows there are on all pages. */
@@ -14,7 +14,7 @@ export const tableOf = <Row extends z.ZodType>(row: Row) =>
     page: z.number().int(),
     pageSize: z.number().int(),
     pageCount: z.number().int(),
-    total: z.number().int(),
+    total: z.number().int().describe("Rows on all pages."),
   });
 
 interface TablePage {
