@@ -155,4 +155,17 @@ describe("what the whole industry shares", () => {
       't.wsdl:5: "http://example.invalid/u.xsd" is not a file of this folder; put a copy beside this file, or keep one with `portico soap vendor`',
     );
   });
+
+  test("a name of a namespace that is nowhere described leads to the import that does not say where it is", () => {
+    const it = element('xmlns:u="urn:u" type="u:U"');
+    const imported = (location: string) =>
+      refusal({
+        "t.wsdl": wsdl(`\n<xs:import namespace="urn:u"${location}/>\n${it}`),
+        "u.xsd": '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:u"/>',
+      });
+    expect(imported("")).toBe(
+      "t.wsdl:6: there is no type {urn:u}U: t.wsdl:5 imports that namespace without a schemaLocation",
+    );
+    expect(imported(' schemaLocation="u.xsd"')).toBe("t.wsdl:6: there is no type {urn:u}U");
+  });
 });

@@ -48,6 +48,9 @@ export class SchemaSet {
   };
   private readonly globals = new Set<XmlNode>();
   private readonly loaded = new Set<string>();
+  private readonly described = new Set<string>();
+  /** Imports that leave open where their namespace is described. */
+  private readonly unlocated = new Map<string, SourcePlace>();
   private readonly derived = new NameMap<QName[]>();
   private readonly substitutes = new NameMap<QName[]>();
 
@@ -73,6 +76,7 @@ export class SchemaSet {
         `the schema is for "${targetNamespace}", but "${expectedNamespace}" was asked for`,
       );
     }
+    this.described.add(targetNamespace);
     const schema: SchemaDocument = {
       targetNamespace,
       elementsQualified: attributeOf(root, "elementFormDefault") === "qualified",
@@ -97,8 +101,18 @@ export class SchemaSet {
     const described = wellKnownSchema(name.uri);
     if (described !== undefined) this.addDocument(described);
     const found = components.get(name);
-    if (found === undefined) throw new NotCompilable(referrer, `there is no ${space} ${nameKey(name)}`);
+    if (found === undefined) {
+      throw new NotCompilable(referrer, `there is no ${space} ${nameKey(name)}${this.whyNot(name.uri)}`);
+    }
     return found;
+  }
+
+  /** svcutil keeps a service's schemas without saying in one where another is. */
+  private whyNot(namespace: string): string {
+    const place = this.described.has(namespace) ? undefined : this.unlocated.get(namespace);
+    return place === undefined
+      ? ""
+      : `: ${place.file}:${place.line} imports that namespace without a schemaLocation`;
   }
 
   /** Whether this is the declaration of a component everybody can name. */
@@ -148,7 +162,10 @@ export class SchemaSet {
     const location = attributeOf(node, "schemaLocation");
     const namespace = attributeOf(node, "namespace") ?? "";
     // Without a location the namespace comes from another document, or it is missed when a name of it is looked up.
-    if (location === undefined) return;
+    if (location === undefined) {
+      if (!this.unlocated.has(namespace)) this.unlocated.set(namespace, node);
+      return;
+    }
     const isFile = this.folder.has(location, node);
     if (!isFile && wellKnownSchema(namespace) !== undefined) return;
     this.addDocument(this.folder.document(location, node), namespace);
