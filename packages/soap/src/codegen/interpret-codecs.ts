@@ -157,7 +157,7 @@ export class CodecInterpreter implements Parts {
   private encoded(codec: Codec<unknown>, type: SimpleType | ComplexType): Codec<unknown> {
     const { encoding } = this.plan;
     if (encoding === undefined || (type.kind === "complex" && isPolymorphic(type))) return codec;
-    const said = encodedName(type);
+    const said = encodedName(type, encoding);
     if (said === undefined) return codec;
     const uri = this.namespaceOf(said.uri);
     if (type.kind !== "complex" || type.soapArray !== true) return typed(uri, said.local, codec);

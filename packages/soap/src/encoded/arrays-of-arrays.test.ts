@@ -1,0 +1,54 @@
+import { testCall } from "@portico/core/testing";
+import { expect, test } from "vitest";
+import { contractOf } from "../../test/bindings/interpreted.ts";
+import { cannedHttp } from "../../test/canned-http.ts";
+import { soapClient } from "../client.ts";
+
+const array = (name: string, arrayType: string) =>
+  `<complexType name="${name}"><complexContent><restriction base="soapenc:Array">` +
+  `<attribute ref="soapenc:arrayType" wsdl:arrayType="${arrayType}"/></restriction></complexContent></complexType>`;
+
+/** What is sent as the months of `openInvoices` where they are of another type. */
+async function monthsAs(type: string, declared: string, months: unknown, soap12 = false): Promise<string> {
+  const contract = contractOf("axis1-billing", (wsdl) => {
+    const changed = wsdl
+      .replace('name="months" type="impl:ArrayOf_xsd_int"', `name="months" type="impl:${type}"`)
+      .replace('<complexType name="ArrayOf_xsd_int">', `${declared}$&`);
+    return soap12 ? changed.replaceAll("wsdl/soap/", "wsdl/soap12/") : changed;
+  });
+  const http = cannedHttp(() => ({ status: 202 }));
+  const client = soapClient(contract, { url: "http://billing.example/", http });
+  await client["openInvoices"]!({ customer: null, months }, testCall()).catch(() => {});
+  return /<months.*<\/months>/.exec(String(http.requests[0]?.body))?.[0] ?? "nothing was sent";
+}
+
+const grid = { item: [{ item: [1, 2] }, { item: [] }, null] };
+const grids = array("Grid", "impl:ArrayOf_xsd_int[]");
+const one = '<item xsi:type="xsd:int">1</item><item xsi:type="xsd:int">2</item>';
+
+test("an array of arrays says so: what its arrays hold, in brackets, and how many they are", async () => {
+  expect(await monthsAs("Grid", grids, grid)).toBe(
+    '<months xsi:type="soapenc:Array" soapenc:arrayType="xsd:int[][3]">' +
+      `<item xsi:type="soapenc:Array" soapenc:arrayType="xsd:int[2]">${one}</item>` +
+      '<item xsi:type="soapenc:Array" soapenc:arrayType="xsd:int[0]"/><item xsi:nil="true"/></months>',
+  );
+  const cube = array("Cube", "impl:Grid[]") + grids;
+  expect(await monthsAs("Cube", cube, { item: [grid] })).toContain(
+    '<months xsi:type="soapenc:Array" soapenc:arrayType="xsd:int[][][1]">',
+  );
+});
+
+test("in SOAP 1.2, whose item types are names, it says the name of the arrays in it", async () => {
+  expect(await monthsAs("Grid", grids, grid, true)).toBe(
+    '<months soapenc:itemType="billing:ArrayOf_xsd_int" soapenc:arraySize="3">' +
+      `<item soapenc:itemType="xsd:int" soapenc:arraySize="2">${one}</item>` +
+      '<item soapenc:itemType="xsd:int" soapenc:arraySize="0"/><item xsi:nil="true"/></months>',
+  );
+});
+
+test("an array of arrays of its own type is a tree, not the end of the compiler", async () => {
+  expect(await monthsAs("Tree", array("Tree", "impl:Tree[]"), { item: [{ item: [] }] })).toBe(
+    '<months xsi:type="soapenc:Array" soapenc:arrayType="billing:Tree[1]">' +
+      '<item xsi:type="soapenc:Array" soapenc:arrayType="billing:Tree[0]"/></months>',
+  );
+});
