@@ -117,7 +117,8 @@ describe("what a binding may not say is refused with its place", () => {
 
   test.each([
     ["xs:int[,]", 'an array of several dimensions, "xs:int[,]", is not supported'],
-    ["xs:int[][]", 'an array of several dimensions, "xs:int[][]", is not supported'],
+    ["xs:int[][,]", 'an array of several dimensions, "xs:int[][,]", is not supported'],
+    [`xs:int${"[]".repeat(12)}`, "over 10 arrays around what an array holds"],
     ["xs:int[2,3]", 'an array of several dimensions, "xs:int[2,3]", is not supported'],
     ["xs:int", '"xs:int" is no array type'],
     ["gone:int[]", 'nothing declares the prefix of "gone:int"'],

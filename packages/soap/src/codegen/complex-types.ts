@@ -1,11 +1,18 @@
 import { AttributeReader } from "./attributes.ts";
-import type { AttributeMember, ComplexType, MessageElement, SimpleType, Wildcard } from "./model.ts";
+import type {
+  AttributeMember,
+  ComplexType,
+  ElementMember,
+  MessageElement,
+  SimpleType,
+  Wildcard,
+} from "./model.ts";
 import { NotCompilable } from "./not-compilable.ts";
 import { originOf } from "./origin.ts";
 import { type ElementType, ParticleReader } from "./particles.ts";
 import { baseOf, contentOf, derivationOf } from "./derivation.ts";
 import { type SchemaNode, type SchemaSet, XS } from "./schema-set.ts";
-import { isEncodedBuiltIn, soapArrayItem, soapArrayMember } from "./soap-array.ts";
+import { isEncodedBuiltIn, type SoapArrayItem, soapArrayItem, soapArrayMember } from "./soap-array.ts";
 import { SimpleTypes } from "./simple-types.ts";
 import { constraintOf } from "./value-constraint.ts";
 import { attributeOf, isTrue, nameAttribute, type QName, type XmlNode } from "./xml-tree.ts";
@@ -146,11 +153,22 @@ export class TypeReader {
       if (item === undefined) this.readContent(type, { node, schema });
       else {
         type.soapArray = true;
-        type.members = [soapArrayMember(this.structuredType(item.name, item.place), item.name)];
+        type.members = [this.arrayMember(item, type)];
       }
       if (name !== undefined) type.derived = this.derivedFrom(name, node);
     });
     return type;
+  }
+
+  /** The item of an array; arrays that are only written in brackets are types without a name. */
+  private arrayMember(item: SoapArrayItem, around: TypeInProgress): ElementMember {
+    if (item.arraysAround === 0)
+      return soapArrayMember(this.structuredType(item.name, item.place), item.name);
+    const label = `${around.label} item`;
+    const origin = originOf(item.place, "array", `of ${label}`);
+    const array: TypeInProgress = { ...around, name: undefined, label, members: [], derived: [], origin };
+    array.members = [this.arrayMember({ ...item, arraysAround: item.arraysAround - 1 }, array)];
+    return soapArrayMember(array, undefined);
   }
 
   private structuredType(name: QName, referrer: XmlNode): SimpleType | ComplexType {

@@ -10,12 +10,23 @@ import { isTrue, nameAttribute, type QName, sameName, type XmlNode } from "./xml
 export const isEncodedBuiltIn = ({ uri, local }: QName): boolean =>
   isEncoding(uri) && builtInTypes.has(local);
 
+/** What is in an array of SOAP encoding, and where that is said. */
+export interface SoapArrayItem {
+  readonly name: QName;
+  /** How many arrays are around it inside this one: 1 of `xsd:int[][]`, an array of arrays. */
+  readonly arraysAround: number;
+  readonly place: XmlNode;
+}
+
+// Far more than people write.
+const ARRAYS_AROUND_MAX = 10;
+
 /**
  * What the items of an array of SOAP encoding are, if the complex type is one: a restriction (or, with some tools, an
  * extension) of `Array` whose attribute says `wsdl:arrayType`.
  * @throws {NotCompilable} on arrays of several dimensions
  */
-export function soapArrayItem(type: XmlNode): { readonly name: QName; readonly place: XmlNode } | undefined {
+export function soapArrayItem(type: XmlNode): SoapArrayItem | undefined {
   const derivation = type.children
     .find(({ uri, local }) => uri === XS && local === "complexContent")
     ?.children.find(({ local }) => local === "restriction" || local === "extension");
@@ -27,13 +38,17 @@ export function soapArrayItem(type: XmlNode): { readonly name: QName; readonly p
   }
   const [, name, dimensions] = /^\s*([^[\]\s]+)\s*((?:\[[^\]]*\])+)\s*$/.exec(written) ?? [];
   if (name === undefined) throw new NotCompilable(place, `"${written}" is no array type`);
-  if (!/^\[\s*[0-9]*\s*\]$/.test(dimensions!)) {
+  if (!/^(\[\s*([0-9]+\s*)?\]\s*)*$/.test(dimensions!)) {
     throw new NotCompilable(place, `an array of several dimensions, "${written}", is not supported`);
+  }
+  const arraysAround = dimensions!.split("]").length - 2;
+  if (arraysAround > ARRAYS_AROUND_MAX) {
+    throw new NotCompilable(place, `over ${ARRAYS_AROUND_MAX} arrays around what an array holds`);
   }
   const colon = name.indexOf(":");
   const uri = place.prefixes.get(colon < 0 ? "" : name.slice(0, colon));
   if (uri === undefined) throw new NotCompilable(place, `nothing declares the prefix of "${name}"`);
-  return { name: { uri, local: name.slice(colon + 1) }, place };
+  return { name: { uri, local: name.slice(colon + 1) }, arraysAround, place };
 }
 
 function arrayTypeIn(node: XmlNode): readonly [XmlNode, string] | undefined {
@@ -50,8 +65,8 @@ function arrayTypeIn(node: XmlNode): readonly [XmlNode, string] | undefined {
 export const mayBeNilEncoded = (element: XmlNode): boolean =>
   isTrue(element, "nillable") || !isNeverNil(nameAttribute(element, "type"));
 
-/** The item of an array, as a member of the array's type. */
-export const soapArrayMember = (type: ElementMember["type"], name: QName): ElementMember => ({
+/** The item of an array, as a member of the array's type. `name` is that of its type; arrays in brackets have none. */
+export const soapArrayMember = (type: ElementMember["type"], name: QName | undefined): ElementMember => ({
   kind: "element",
   uri: "",
   local: "item",

@@ -1,7 +1,7 @@
 import { testCall } from "@portico/core/testing";
 import { expect, test } from "vitest";
 import { contractOf } from "../../test/bindings/interpreted.ts";
-import { cannedHttp } from "../../test/canned-http.ts";
+import { cannedHttp, soapBody } from "../../test/canned-http.ts";
 import { soapClient } from "../client.ts";
 
 const array = (name: string, arrayType: string) =>
@@ -51,4 +51,40 @@ test("an array of arrays of its own type is a tree, not the end of the compiler"
     '<months xsi:type="soapenc:Array" soapenc:arrayType="billing:Tree[1]">' +
       '<item xsi:type="soapenc:Array" soapenc:arrayType="billing:Tree[0]"/></months>',
   );
+});
+
+test("arrays in brackets are arrays of arrays, as Axis writes a matrix of numbers", async () => {
+  const matrix = array("Matrix", "xsd:int[][]");
+  expect(await monthsAs("Matrix", matrix, grid)).toBe(await monthsAs("Grid", grids, grid));
+  expect(await monthsAs("Cube", array("Cube", "xsd:int[ ][][2]"), { item: [grid] })).toContain(
+    'soapenc:arrayType="xsd:int[][][1]"><item xsi:type="soapenc:Array" soapenc:arrayType="xsd:int[][3]"><item',
+  );
+  expect(await monthsAs("Matrix", matrix, grid, true)).toMatch(
+    /^<months soapenc:itemType="\w+:Array" soapenc:arraySize="3">/,
+  );
+  expect(await monthsAs("Matrix", matrix, { item: [1] })).toBe("nothing was sent");
+});
+
+test("a matrix is read as it was written", async () => {
+  const contract = contractOf("axis1-billing", (wsdl) =>
+    wsdl
+      .replace(
+        'name="openInvoicesReturn" type="impl:ArrayOf_tns1_Invoice"',
+        'name="openInvoicesReturn" type="impl:Matrix"',
+      )
+      .replace('<complexType name="ArrayOf_xsd_int">', `${array("Matrix", "xsd:int[][]")}$&`),
+  );
+  const rows = `<r e:arrayType="x:int[2]"><i>1</i><i href="#two"/></r><r e:arrayType="x:int[0]"/><r i:nil="1"/>`;
+  const body =
+    '<n:openInvoicesResponse xmlns:n="http://billing.example/services/Billing" xmlns:e="http://schemas.xmlsoap.org/soap/encoding/" ' +
+    'xmlns:x="http://www.w3.org/2001/XMLSchema" xmlns:i="http://www.w3.org/2001/XMLSchema-instance">' +
+    `<openInvoicesReturn e:arrayType="x:int[][3]">${rows}</openInvoicesReturn></n:openInvoicesResponse>` +
+    '<multiRef id="two" xmlns:e="http://schemas.xmlsoap.org/soap/encoding/" e:root="0">2</multiRef>';
+  const client = soapClient(contract, {
+    url: "http://billing.example/",
+    http: cannedHttp(() => soapBody(body)),
+  });
+  expect(await client["openInvoices"]!({ customer: null, months: { item: [] } }, testCall())).toEqual({
+    openInvoicesReturn: grid,
+  });
 });
