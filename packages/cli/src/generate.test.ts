@@ -141,7 +141,9 @@ test("what cannot be generated is said with its place", async () => {
   await expect(generate(workspace, "gone", false)).rejects.toThrow(
     "There is no WSDL in adapters/gone/contract.",
   );
-  await expect(generate(workspace, "../shop", false)).rejects.toThrow('"../shop" is no adapter\'s name.');
+  await expect(generate(workspace, "../shop", false)).rejects.toThrow(
+    '"../shop" is no adapter\'s name: use small letters, digits and hyphens.',
+  );
   cpSync(join(contract, "hours.wsdl"), join(workspace, "adapters/shop/contract/second.wsdl"));
   await expect(generate(workspace, "shop", false)).rejects.toThrow(
     "There are 2 WSDLs in adapters/shop/contract, and it takes one that no other imports: hours.wsdl, second.wsdl.",

@@ -40,7 +40,9 @@ export function soapAdapters(workspace: string, only: string | undefined): reado
 }
 
 function soapAdapter(workspace: string, name: string): SoapAdapter | undefined {
-  if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new GenerateFailed(`"${name}" is no adapter's name.`);
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+    throw new GenerateFailed(`"${name}" is no adapter's name: use small letters, digits and hyphens.`);
+  }
   const folder = join(workspace, "adapters", name);
   const wsdl = wsdlIn(join(folder, "contract"), `adapters/${name}/contract`);
   if (wsdl === undefined) return undefined;
