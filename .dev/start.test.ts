@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@portico/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort } from "./supervisor/testing/supervised.ts";
 
 const START = fileURLToPath(new URL("./start.ts", import.meta.url));
 const HOST = "127.0.0.1";
@@ -14,7 +14,7 @@ const house = { web: "", mobile: "", mocks: "", summary: "" };
 let stop = async (): Promise<number> => 0;
 
 beforeAll(async () => {
-  const [web, mobile, mocks] = [await freePort(HOST), await freePort(HOST), await freePort(HOST)];
+  const [web, mobile, mocks] = [await freePort(), await freePort(), await freePort()];
   const child = spawn(process.execPath, [START], {
     env: {
       PATH: process.env["PATH"] ?? "",

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@portico/core/testing";
 import { type Heard, heard } from "../../processes/testing/heard.ts";
 import { type Service, urlOf } from "../service.ts";
 import type { SupervisorOptions } from "../supervise.ts";
@@ -11,7 +11,7 @@ export type Mood = "healthy" | "dies at start" | "never ready" | "stubborn";
 /** A service on a port that was free a moment ago. */
 export async function standIn(name: string, mood: Mood = "healthy"): Promise<Service> {
   const host = "127.0.0.1";
-  const port = await freePort(host);
+  const port = await freePort();
   return {
     name,
     label: name.replace(/^./, (first) => first.toUpperCase()),
@@ -21,15 +21,6 @@ export async function standIn(name: string, mood: Mood = "healthy"): Promise<Ser
     portVariable: `${name.toUpperCase()}_PORT`,
     env: { HOST: host, PORT: String(port), MOOD: mood },
   };
-}
-
-export async function freePort(host: string): Promise<number> {
-  const server = createServer().listen(0, host);
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Whether somebody answers there. */

@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { openAdapter } from "@portico/adapter-kit";
-import { testCall } from "@portico/core/testing";
+import { listenOnFreePort, testCall } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { catalog } from "../src/index.ts";
 
@@ -28,9 +27,7 @@ async function answering(body: unknown, status = 200, headers: Record<string, st
     outgoing.writeHead(status, { "content-type": "application/json", ...headers });
     outgoing.end(JSON.stringify(body));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/catalog`;
+  const url = `http://127.0.0.1:${await listenOnFreePort(server)}/catalog`;
   const adapter = openAdapter(catalog, catalog.config.parse({ url, apiKey: "key" }));
   onTestFinished(async () => {
     await adapter.close();

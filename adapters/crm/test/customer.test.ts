@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { openAdapter } from "@portico/adapter-kit";
-import { testCall } from "@portico/core/testing";
+import { listenOnFreePort, testCall } from "@portico/core/testing";
 import { type Customer, CustomerSchema } from "@portico/domain";
 import { expect, onTestFinished, test } from "vitest";
 import { crm } from "../src/index.ts";
@@ -46,9 +45,7 @@ async function customerWith(fields: Partial<typeof FIELDS>): Promise<Customer | 
   const server = createServer((_, outgoing) => {
     outgoing.writeHead(200, { "content-type": "text/xml; charset=utf-8" }).end(answer);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/crm`;
+  const url = `http://127.0.0.1:${await listenOnFreePort(server)}/crm`;
   const adapter = openAdapter(crm, crm.config.parse({ url, ...credentials }));
   onTestFinished(async () => {
     await adapter.close();

@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { openAdapter } from "@portico/adapter-kit";
-import { testCall } from "@portico/core/testing";
+import { listenOnFreePort, testCall } from "@portico/core/testing";
 import { OrderSchema } from "@portico/domain";
 import { expect, onTestFinished, test } from "vitest";
 import { erp } from "../src/index.ts";
@@ -30,9 +29,7 @@ async function erpSaying(element: string, content: string) {
   const server = createServer((_, outgoing) => {
     outgoing.writeHead(200, { "content-type": "application/soap+xml; charset=utf-8" }).end(answer);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/erp`;
+  const url = `http://127.0.0.1:${await listenOnFreePort(server)}/erp`;
   const adapter = openAdapter(erp, erp.config.parse({ url }));
   onTestFinished(async () => {
     await adapter.close();

@@ -1,10 +1,9 @@
 // The three legacy systems as one process that answers at once: what the simulators said to the home page's questions,
 // again and again, to whoever asks. The simulators read and check every request, which would be measured as well.
-import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
 import { developmentUser } from "@portico/bff-kit";
 import { createWebBff, openBackends, readConfig } from "@portico/bff-web";
+import { listenOnFreePort } from "@portico/core/testing";
 import { createMockServer, environmentFor } from "@portico/mock-server";
 import { CUSTOMER, HOME } from "./home.ts";
 
@@ -115,9 +114,7 @@ async function askOnce(environment: Record<string, string>): Promise<void> {
   await simulators.close();
 }
 
-server.listen(0, "127.0.0.1");
-await once(server, "listening");
-const environment = environmentFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+const environment = environmentFor(`http://127.0.0.1:${await listenOnFreePort(server)}`);
 await askOnce(environment);
 const sizes = [...answers].map(([path, { bytes }]) => ({ path, bytes }));
 process.send?.({ environment, sizes } satisfies BackendsReady);

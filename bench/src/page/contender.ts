@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@portico/core/testing";
 import { Connection } from "./connection.ts";
 import { CUSTOMER } from "./home.ts";
 
@@ -87,13 +87,4 @@ export async function stopped(child: ChildProcess): Promise<void> {
   const giveUp = setTimeout(() => child.kill("SIGKILL"), STOPPED_MS_MAX);
   await exit;
   clearTimeout(giveUp);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { listenOnFreePort } from "@portico/core/testing";
 import { createMockServer, environmentFor, type MockServer } from "@portico/mock-server";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
@@ -197,9 +197,8 @@ describe("the process", () => {
     ["WEB_PORT", {}],
     ["OPERATOR_PORT", { OPERATOR_TOKEN: "operator-token-of-these-tests-000" }],
   ])("says that the port of %s is taken, and exits 1", async (variable, others) => {
-    const squatter = createServer().listen(0, "127.0.0.1");
-    await once(squatter, "listening");
-    const { port } = squatter.address() as AddressInfo;
+    const squatter = createServer();
+    const port = await listenOnFreePort(squatter);
     const { code, complaint } = await start({ [variable]: String(port), ...others }).ended;
     squatter.close();
     expect(code).toBe(1);

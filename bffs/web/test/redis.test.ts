@@ -1,6 +1,6 @@
-import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { testBff } from "@portico/bff-kit/testing";
+import { listenOnFreePort } from "@portico/core/testing";
 import { createMockServer, environmentFor, type MockServer } from "@portico/mock-server";
 import { observe } from "@portico/observability";
 import { openTestRedis, type TestRedis } from "@portico/redis/testing";
@@ -176,10 +176,9 @@ async function delayed(port: number, delayMs: number) {
       from.on("error", () => to.destroy());
       from.on("close", () => to.destroy());
     }
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
+  });
   return {
-    port: (server.address() as AddressInfo).port,
+    port: await listenOnFreePort(server),
     close: () => {
       server.close();
       for (const socket of sockets) socket.destroy();

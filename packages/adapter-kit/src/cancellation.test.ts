@@ -1,8 +1,8 @@
 import { getEventListeners, once } from "node:events";
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { cached } from "@portico/cache";
 import { CallCancelled, type CallContext, type Policy } from "@portico/core";
-import { fakeClock, testCall } from "@portico/core/testing";
+import { fakeClock, listenOnFreePort, testCall } from "@portico/core/testing";
 import { createHttpClient, type HttpClient } from "@portico/http";
 import { attempt, breaker, bulkhead, hedge, retry } from "@portico/resilience";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -32,15 +32,13 @@ async function realSystem() {
       }
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
   onTestFinished(async () => {
     for (const socket of sockets) socket.destroy();
     server.close();
     await once(server, "close");
   });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${await listenOnFreePort(server)}`,
     state,
     held,
     sockets,

@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { freePort } from "@portico/core/testing";
 import { describe, expect, test } from "vitest";
 import { CANARY, clientOf, expectFailure } from "./testing/client-of.ts";
 import { plainAnswer, rawServer } from "./testing/raw-server.ts";
@@ -8,15 +7,8 @@ const HEAD = `HTTP/1.1 200 OK\r\nx-canary: ${CANARY}\r\n`;
 
 describe("a system that cannot be reached or breaks off is unavailable:", () => {
   test("nobody listens", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, "close");
-    const error = await expectFailure(
-      clientOf({ origin: `http://127.0.0.1:${port}` })(),
-      "backend_unavailable",
-    );
+    const origin = `http://127.0.0.1:${await freePort()}`;
+    const error = await expectFailure(clientOf({ origin })(), "backend_unavailable");
     expect(error.message).toBe("The connection failed (ECONNREFUSED).");
   });
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { listenOnFreePort } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createHttpClient } from "./client.ts";
 import { AUTHORITY, CLIENT_CERT, CLIENT_KEY, SERVER_CERT, SERVER_KEY } from "./testing/certificates.ts";
@@ -18,14 +18,12 @@ async function guarded({ insists }: { readonly insists: boolean }): Promise<{ re
     },
   );
   server.on("tlsClientError", () => {});
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
   onTestFinished(async () => {
     server.close();
     server.closeAllConnections();
     await once(server, "close");
   });
-  return { origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { origin: `https://127.0.0.1:${await listenOnFreePort(server)}` };
 }
 
 describe("headers of a client", () => {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { type AddressInfo, createConnection, createServer, type Socket } from "node:net";
+import { createConnection, createServer, type Socket } from "node:net";
 import { events } from "@portico/core";
-import { fakeClock } from "@portico/core/testing";
+import { fakeClock, listenOnFreePort } from "@portico/core/testing";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { RedisConfigSchema } from "./config.ts";
 import { openRedis, type Redis } from "./redis.ts";
@@ -40,14 +40,13 @@ async function swallowingPath() {
     taken.push(socket, there);
     for (const end of [socket, there]) end.on("error", () => {});
     socket.pipe(there).pipe(socket);
-  }).listen(0, "127.0.0.1");
-  await once(path, "listening");
+  });
   onTestFinished(() => {
     path.close();
     for (const end of taken) end.destroy();
   });
   return {
-    port: (path.address() as AddressInfo).port,
+    port: await listenOnFreePort(path),
     swallow: () => taken.forEach((end) => void end.unpipe().resume()),
   };
 }
@@ -228,10 +227,9 @@ test("a server that takes a connection and says nothing on it is tried anew afte
     taken += 1;
     socket.on("error", () => {});
     socket.resume();
-  }).listen(0, "127.0.0.1");
-  await once(silent, "listening");
+  });
   const clock = fakeClock();
-  const url = `redis://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const url = `redis://127.0.0.1:${await listenOnFreePort(silent)}`;
   const redis = openRedis(RedisConfigSchema.parse({ url }), clock);
   await vi.waitFor(() => expect([taken, clock.pending]).toEqual([1, 1]), PATIENCE);
   await clock.advance(4_999);

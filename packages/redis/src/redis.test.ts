@@ -1,6 +1,6 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
 import { type ConnectionEvent, events } from "@portico/core";
+import { listenOnFreePort } from "@portico/core/testing";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { RedisConfigSchema } from "./config.ts";
 import { RedisRefused, RedisUnavailable } from "./errors.ts";
@@ -68,10 +68,9 @@ describe("a connection to Redis", () => {
     const rude = createServer((socket) => {
       tries += 1;
       socket.destroy();
-    }).listen(0, "127.0.0.1");
-    await once(rude, "listening");
+    });
     onTestFinished(() => void rude.close());
-    const { said } = connect({ url: `redis://127.0.0.1:${(rude.address() as AddressInfo).port}` });
+    const { said } = connect({ url: `redis://127.0.0.1:${await listenOnFreePort(rude)}` });
     await vi.waitFor(() => expect(tries).toBeGreaterThan(3), PATIENCE);
     expect(said.map(({ state }) => state)).toEqual(["down"]);
   });
@@ -84,11 +83,10 @@ describe("a connection to Redis", () => {
         if (/hello|info|client/i.test(text)) socket.write("+OK\r\n".repeat(text.split("*").length - 1));
       });
       socket.on("error", () => {});
-    }).listen(0, "127.0.0.1");
-    await once(slow, "listening");
+    });
     onTestFinished(() => void slow.close());
     const { redis } = connect({
-      url: `redis://127.0.0.1:${(slow.address() as AddressInfo).port}`,
+      url: `redis://127.0.0.1:${await listenOnFreePort(slow)}`,
       commandMsMax: 5,
     });
     await vi.waitFor(() => expect(redis.health()).toEqual({ state: "down", reason: "timeout" }), PATIENCE);

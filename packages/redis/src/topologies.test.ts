@@ -1,5 +1,5 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
+import { listenOnFreePort } from "@portico/core/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RedisConfigSchema } from "./config.ts";
 import { openRedis, type Redis } from "./redis.ts";
@@ -77,10 +77,9 @@ test.each(["rediss", "rediss-sentinel", "rediss-cluster"])(
         begun.push(bytes[0] ?? 0);
         socket.destroy();
       });
-    }).listen(0, "127.0.0.1");
-    await once(named, "listening");
+    });
     onTestFinished(() => void named.close());
-    connect(`${scheme}://127.0.0.1:${(named.address() as AddressInfo).port}`);
+    connect(`${scheme}://127.0.0.1:${await listenOnFreePort(named)}`);
     await vi.waitFor(() => expect(begun).not.toEqual([]), PATIENCE);
     expect(new Set(begun)).toEqual(new Set([TLS_HANDSHAKE]));
   },

@@ -1,6 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
-import { testCall } from "@portico/core/testing";
+import { listenOnFreePort, testCall } from "@portico/core/testing";
 import { createHttpClient } from "@portico/http";
 import { soapClient } from "../src/client.ts";
 import type { SoapClient, SoapContract } from "../src/contract.ts";
@@ -26,8 +25,7 @@ export async function asking<Contract extends SoapContract>(
   question: (client: SoapClient<Contract>) => Promise<unknown>,
 ): Promise<unknown> {
   const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oddities`;
+  const url = `http://127.0.0.1:${await listenOnFreePort(server)}/oddities`;
   const http = createHttpClient({ url });
   try {
     return await question(soapClient(contract, { url, http }));

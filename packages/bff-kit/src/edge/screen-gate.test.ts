@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { connect } from "node:net";
 import { events, type Priority, type RequestEvent } from "@portico/core";
-import { fakeClock } from "@portico/core/testing";
+import { fakeClock, listenOnFreePort } from "@portico/core/testing";
 import { Hono } from "hono";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
@@ -151,10 +151,9 @@ test("nobody is asked for a client that left while it waited", async () => {
     const admit = (asking: Asking) => arrived.resolve([asking, outgoing]);
     const gate = screenGate(service, [thing], { admit, accepted: () => {} });
     gate.request(incoming, outgoing, () => void (entered += 1));
-  }).listen(0, "127.0.0.1");
+  });
   onTestFinished(() => void server.close());
-  await once(server, "listening");
-  const client = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  const client = connect(await listenOnFreePort(server), "127.0.0.1");
   client.write("GET /v1/things/1 HTTP/1.1\r\nhost: test\r\n\r\n");
   const [{ enter }, outgoing] = await arrived.promise;
   const left = once(outgoing, "close");

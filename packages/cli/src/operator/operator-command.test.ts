@@ -1,9 +1,8 @@
 import { createServer } from "node:http";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { openBackends, readConfig, service } from "@portico/bff-web";
 import { operatorPort, serve } from "@portico/bff-kit";
 import { CircuitsReportSchema } from "@portico/bff-kit/operator";
+import { listenOnFreePort } from "@portico/core/testing";
 import { createMockServer, environmentFor, type MockServer } from "@portico/mock-server";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { portico } from "../../test/portico.ts";
@@ -89,10 +88,8 @@ describe("portico operator circuits", () => {
 
   test("does not say that an order came to nothing when the process broke off after it had come", async () => {
     const server = createServer((request) => request.socket.destroy());
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
     onTestFinished(() => void server.close());
-    const url = ["--url", `http://127.0.0.1:${(server.address() as AddressInfo).port}`];
+    const url = ["--url", `http://127.0.0.1:${await listenOnFreePort(server)}`];
     const doubt = /It may have done what was ordered, or still do it: look before you order again\.\n$/;
     const ordered = await operator(["circuits", "open", "erp", "listOrders", ...ORDER, ...url]);
     expect(ordered.stderr).toMatch(doubt);
@@ -230,14 +227,8 @@ describe("what is no operators' port gets no second look", () => {
   } as const;
   test.each(Object.entries(answers))("%s", async (_, [status, headers, body, sentence]) => {
     const server = createServer((_request, response) => response.writeHead(status, headers).end(body));
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
     onTestFinished(() => void server.close());
-    const ran = await operator([
-      "circuits",
-      "--url",
-      `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    ]);
+    const ran = await operator(["circuits", "--url", `http://127.0.0.1:${await listenOnFreePort(server)}/`]);
     expect([ran.status, ran.stdout]).toEqual([1, ""]);
     expect(ran.stderr.trimEnd()).toMatch(sentence);
     expect(ran.stderr).not.toContain(TOKEN);

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenOnFreePort } from "@portico/core/testing";
 import { createCrmMock, crmDevCredentials, crmServicePath } from "@portico/mock-crm";
 import { createErpMock, erpServicePath } from "@portico/mock-erp";
 import { type FetchServer, serveFetch, type Simulator } from "@portico/mock-kit";
@@ -217,10 +217,9 @@ describe("portico soap call", () => {
 /** A system that does what a test wants, for as long as the test lasts. */
 async function legacy(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/legacy`;
+  return `http://127.0.0.1:${await listenOnFreePort(server)}/legacy`;
 }

@@ -1,4 +1,5 @@
 export { type FakeClock, fakeClock } from "./fake-clock.ts";
+export { freePort, listenOnFreePort } from "./free-port.ts";
 export { collect, heapBytes } from "./heap.ts";
 export { oldGarbageOf, VALUE_BYTES } from "./old-garbage.ts";
 export { sharedHints } from "./shared-hints.ts";

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
+import { listenOnFreePort } from "@portico/core/testing";
 import { expect, onTestFinished, vi } from "vitest";
 
 export interface RawServer {
@@ -40,8 +41,6 @@ export async function rawServer(
     });
     connected(socket);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
   onTestFinished(async () => {
     for (const socket of sockets) socket.destroy();
     server.close();
@@ -50,7 +49,7 @@ export async function rawServer(
 
   const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 5_000, interval: 1 });
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://127.0.0.1:${await listenOnFreePort(server)}`,
     heads,
     sockets,
     untilAllClosed: () => until(() => expect(sockets.every(({ destroyed }) => destroyed)).toBe(true)),

@@ -1,6 +1,5 @@
 import { createServer, type Socket } from "node:net";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import { listenOnFreePort } from "@portico/core/testing";
 import { Client } from "undici";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openFaultProxy } from "./fault-proxy.ts";
@@ -47,10 +46,8 @@ test("a GET that met a connection the system had just given up is put again over
       // What comes next finds it closed.
       line.once("data", () => line.destroy());
     });
-  }).listen(0, "127.0.0.1");
-  await once(system, "listening");
-  const { port } = system.address() as AddressInfo;
-  const proxy = await openFaultProxy({ target: `http://127.0.0.1:${port}` });
+  });
+  const proxy = await openFaultProxy({ target: `http://127.0.0.1:${await listenOnFreePort(system)}` });
   const client = new Client(proxy.origin);
   onTestFinished(async () => {
     await client.destroy();

@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
+import { freePort } from "@portico/core/testing";
 import { Client } from "undici";
 import { expect, onTestFinished, test } from "vitest";
 import { createGreeter } from "../testing/greeter.ts";
@@ -9,11 +10,7 @@ import { ask, proxiedGreeter, rawAnswer } from "./testing/proxied-greeter.ts";
 import { openFaultProxy } from "./fault-proxy.ts";
 
 test("it opens at the port it was given", async () => {
-  const free = createServer().listen(0, "127.0.0.1");
-  await once(free, "listening");
-  const { port } = free.address() as { port: number };
-  free.close();
-  await once(free, "close");
+  const port = await freePort();
   const { proxy, client } = await proxiedGreeter(null, { port });
   expect([proxy.port, proxy.origin]).toEqual([port, `http://127.0.0.1:${port}`]);
   expect((await ask(client)).status).toBe(200);

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect, createServer } from "node:net";
+import { listenOnFreePort } from "@portico/core/testing";
 import { expect, onTestFinished, test } from "vitest";
 import type { FaultInput } from "./fault.ts";
 import { openFaultProxy } from "./fault-proxy.ts";
@@ -22,10 +23,8 @@ async function proxiedSystem(answer: string, fault: FaultInput | null = null) {
     line.on("data", () =>
       /\r\nconnection: close|^HTTP\/1\.0/.test(answer) ? line.end(answer) : line.write(answer),
     ),
-  ).listen(0, "127.0.0.1");
-  await once(system, "listening");
-  const { port } = system.address() as AddressInfo;
-  const proxy = await openFaultProxy({ target: `http://127.0.0.1:${port}` });
+  );
+  const proxy = await openFaultProxy({ target: `http://127.0.0.1:${await listenOnFreePort(system)}` });
   onTestFinished(async () => {
     await proxy.close();
     system.close();

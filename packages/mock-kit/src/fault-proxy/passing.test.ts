@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { fakeClock } from "@portico/core/testing";
+import { connect, createServer, type Socket } from "node:net";
+import { fakeClock, listenOnFreePort } from "@portico/core/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { FaultInput } from "./fault.ts";
 import { ask, proxiedGreeter, rawAnswer } from "./testing/proxied-greeter.ts";
@@ -12,10 +12,8 @@ async function proxiedSystem(answer: string, fault: FaultInput | null = null) {
   const system = createServer((line) => {
     lines.add(line);
     line.on("data", () => line.write(answer, "latin1"));
-  }).listen(0, "127.0.0.1");
-  await once(system, "listening");
-  const { port } = system.address() as AddressInfo;
-  const proxy = await openFaultProxy({ target: `http://127.0.0.1:${port}` });
+  });
+  const proxy = await openFaultProxy({ target: `http://127.0.0.1:${await listenOnFreePort(system)}` });
   onTestFinished(async () => {
     await proxy.close();
     system.close();

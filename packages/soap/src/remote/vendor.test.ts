@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { listenOnFreePort } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { folderOf, wsdl } from "../../test/contract-files.ts";
 import { compileContract } from "../codegen/compile.ts";
@@ -18,13 +18,11 @@ async function remote(answer: RequestListener) {
     asked.push(`${request.headers.host} ${request.url}`);
     answer(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  const { port } = server.address() as AddressInfo;
-  const host = `schemas.example:${port}`;
+  const host = `schemas.example:${await listenOnFreePort(server)}`;
   const rules: FetchRules = {
     hosts: new Set([host]),
     addressesOf: () => Promise.resolve([{ address: "127.0.0.1", family: 4 }]),

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { listenOnFreePort } from "@portico/core/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { compileContract } from "../../src/codegen/compile.ts";
 import { NotCompilable } from "../../src/codegen/not-compilable.ts";
@@ -24,8 +24,7 @@ beforeAll(async () => {
   // A `Date` made from a time without zone depends on where it is made; the table must not.
   vi.stubEnv("TZ", "Europe/Vienna");
   server = createServer((request, response) => void respond(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  url = `http://127.0.0.1:${await listenOnFreePort(server)}/`;
 });
 
 afterAll(async () => {

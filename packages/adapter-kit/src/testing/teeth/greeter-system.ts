@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Clock } from "@portico/core";
+import { listenOnFreePort } from "@portico/core/testing";
 import type { ServedSystem, SimulatedSystem } from "../conformance-options.ts";
 
 const json = (value: unknown, type = "application/json") =>
@@ -92,10 +92,8 @@ export async function serveGreeter(handler: (request: Request) => Promise<Respon
     };
     serve().catch(() => incoming.socket.resetAndDestroy());
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://127.0.0.1:${await listenOnFreePort(server)}`,
     close: async () => {
       server.close();
       server.closeAllConnections();
