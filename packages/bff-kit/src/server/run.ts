@@ -31,31 +31,18 @@ export async function run(
   const { service, host, port, portVariable, gate, operator, log, close, unreadyMs } = lifecycle;
   let ready = true;
   // Clients are let in last, and asked to leave first.
-  const listeners: Listener[] = [
-    ...(operator === undefined
-      ? []
-      : [
-          {
-            name: "operators listening",
-            portVariable: "OPERATOR_PORT",
-            hostVariable: "OPERATOR_HOST",
-            ...operator,
-          },
-        ]),
-    {
-      name: "listening",
-      portVariable,
-      hostVariable: "HOST",
-      app: app(() => ready),
-      host,
-      port,
-      ...(gate && { gate }),
-    },
-  ];
-  const servers: RunningServer[] = [];
+  const listeners: Listener[] = [];
+  if (operator !== undefined) {
+    const variables = { portVariable: "OPERATOR_PORT", hostVariable: "OPERATOR_HOST" };
+    listeners.push({ name: "operators listening", ...variables, ...operator });
+  }
+  const served = { app: app(() => ready), host, port, ...(gate && { gate }) };
+  listeners.push({ name: "listening", portVariable, hostVariable: "HOST", ...served });
+  const servers: (RunningServer & { readonly name: string })[] = [];
   for (const listener of listeners) {
     try {
-      servers.push(await serve(listener.app, { service, ...listener }));
+      const { name } = listener;
+      servers.push({ name, ...(await serve(listener.app, { service, ...listener })) });
     } catch (error) {
       const reason = whyNot(error, listener);
       if (reason === undefined) throw error;
@@ -66,7 +53,7 @@ export async function run(
       return;
     }
   }
-  for (const [at, { url }] of servers.entries()) log(listeners[at]?.name ?? "", { url });
+  for (const { name, url } of servers) log(name, { url });
 
   const stop = async (signal: string) => {
     if (!ready) return;
