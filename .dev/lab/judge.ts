@@ -53,8 +53,8 @@ function verdictOn(expectation: Expectation, run: LabRun): Verdict {
     case "unaffected": {
       const { route, p99RatioMax, slackMs } = expectation;
       const during = samplesOf(run, route, "fault");
-      const without = run.samples.filter(
-        (sample) => sample.route === route && !isWithin(run.windows, sample.atMs, "fault"),
+      const without = samplesOf(run, route, "all").filter(
+        ({ atMs }) => !isWithin(run.windows, atMs, "fault"),
       );
       const [p99Ms, usualMs] = [percentile(latenciesOf(during), 99), percentile(latenciesOf(without), 99)];
       const failed = during.filter(hasFailed).length;

@@ -1,6 +1,6 @@
 import { type BreakerState, type LabRun, type Sample } from "../lab-run.ts";
 import { SYSTEMS } from "../lab-script.ts";
-import { bySecond, hasFailed, latenciesOf, percentile, wasShed } from "../statistics.ts";
+import { bySecond, hasFailed, latenciesOf, percentile, samplesOf, wasShed } from "../statistics.ts";
 import type { TimeAxis } from "./frame.ts";
 import { type Line, lineChart } from "./line-chart.ts";
 import { legend, type Strip, stripChart } from "./strip-chart.ts";
@@ -27,10 +27,7 @@ const secondsOf = (run: LabRun, samples: readonly Sample[]) => bySecond(samples,
 
 function latency(axis: TimeAxis, run: LabRun): string {
   const lines = routesOf(run).flatMap((route, colour): Line[] => {
-    const seconds = secondsOf(
-      run,
-      run.samples.filter((sample) => sample.route === route),
-    );
+    const seconds = secondsOf(run, samplesOf(run, route, "all"));
     const line = (percent: number) =>
       seconds.map((samples, second) => ({
         atMs: (second + 0.5) * SECOND_MS,
@@ -51,10 +48,7 @@ function latency(axis: TimeAxis, run: LabRun): string {
 
 function answers(axis: TimeAxis, run: LabRun): string {
   const strips = routesOf(run).map((route): Strip => {
-    const seconds = secondsOf(
-      run,
-      run.samples.filter((sample) => sample.route === route),
-    );
+    const seconds = secondsOf(run, samplesOf(run, route, "all"));
     return stripOf(route, seconds, (sample) =>
       wasShed(sample)
         ? "shed"
@@ -87,8 +81,8 @@ function sections(axis: TimeAxis, run: LabRun): string {
   );
   if (marked.size === 0) return "";
   const strips = [...marked].toSorted().map((label): Strip => {
-    const [route, section = ""] = label.split(" · ");
-    const answered = run.samples.filter((sample) => sample.route === route && sample.status === 200);
+    const [route = "", section = ""] = label.split(" · ");
+    const answered = samplesOf(run, route, "all").filter(({ status }) => status === 200);
     return stripOf(label, secondsOf(run, answered), ({ states }) => states[section] ?? "fresh");
   });
   return (

@@ -14,7 +14,6 @@ export interface TimeAxis {
 }
 
 export interface Plot {
-  readonly heightPx: number;
   readonly x: (atMs: number) => number;
   readonly topPx: number;
   readonly bottomPx: number;
@@ -34,7 +33,6 @@ export function chartFrame(
 ): string {
   const heightPx = TOP + chart.plotPx + BOTTOM;
   const plot: Plot = {
-    heightPx,
     x: (atMs) => LEFT + (Math.min(Math.max(atMs, 0), durationMs) / durationMs) * (WIDTH - LEFT - RIGHT),
     topPx: TOP,
     bottomPx: TOP + chart.plotPx,
