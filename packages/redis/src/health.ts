@@ -36,10 +36,6 @@ export class Health {
     return this.#state;
   }
 
-  get isDown(): boolean {
-    return this.#state.state === "down";
-  }
-
   /** Whether one may go: any command while up, one try a second while not. */
   admits(): boolean {
     return this.#state.state === "up" || (!this.#trying && this.#clock.now() >= this.#retryAtMs);

@@ -124,7 +124,7 @@ export function openRedis({ url, namespace, commandMsMax }: RedisConfig, clock: 
     },
     health() {
       // Without traffic nobody else would find out that it is back.
-      if (health.isDown) probe();
+      if (health.state.state === "down") probe();
       return health.state;
     },
     close() {

@@ -9,9 +9,9 @@ import {
 } from "@portico/core";
 import { fakeClock } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { z } from "zod";
 import { createBff } from "../app.ts";
 import { screensOver } from "../screen/screen.ts";
+import { hangs, text } from "../screen/testing/page.ts";
 import { testBff } from "../testing/test-bff.ts";
 
 interface Ports {
@@ -19,15 +19,9 @@ interface Ports {
   readonly list: (call: CallContext) => Promise<string>;
 }
 
-const text = { schema: z.string(), example: "text" };
 const page = screensOver<Ports>()("/v1/page", { name: "page", summary: "A page", budgetMs: 1_000 })
   .required("found", { ...text, from: ["find"], load: ({ find }, { call }) => find(call) })
   .optional("listed", { ...text, from: ["list"], load: ({ list }, { call }) => list(call) });
-
-const hangs = (call: CallContext) =>
-  new Promise<string>((_, reject) =>
-    call.signal.addEventListener("abort", () => reject(call.signal.reason as Error)),
-  );
 
 /** A BFF of one page, what its systems were asked with, and its answers as they are reported. */
 function open(ports: Partial<Ports> = {}) {
