@@ -1,10 +1,7 @@
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
-import { listenOnFreePort } from "@portico/core/testing";
-import { expect, onTestFinished, test } from "vitest";
-import type { FaultInput } from "./fault.ts";
-import { openFaultProxy } from "./fault-proxy.ts";
-import { proxiedGreeter } from "./testing/proxied-greeter.ts";
+import { connect } from "node:net";
+import { expect, test } from "vitest";
+import { proxiedGreeter, proxiedSystem } from "./testing/proxied-greeter.ts";
 
 /** All that comes after `questions`, until the other side ends the connection. */
 async function said(port: number, questions: string): Promise<string> {
@@ -15,22 +12,6 @@ async function said(port: number, questions: string): Promise<string> {
   await once(socket, "end");
   socket.destroy();
   return text;
-}
-
-/** A system that says always the same, and a proxy before it. */
-async function proxiedSystem(answer: string, fault: FaultInput | null = null) {
-  const system = createServer((line) =>
-    line.on("data", () =>
-      /\r\nconnection: close|^HTTP\/1\.0/.test(answer) ? line.end(answer) : line.write(answer),
-    ),
-  );
-  const proxy = await openFaultProxy({ target: `http://127.0.0.1:${await listenOnFreePort(system)}` });
-  onTestFinished(async () => {
-    await proxy.close();
-    system.close();
-  });
-  await proxy.apply(fault);
-  return proxy;
 }
 
 test.each([
@@ -45,7 +26,7 @@ test.each([
   ["with it", "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n"],
   ["of HTTP/1.0", "HTTP/1.0 200 OK\r\n\r\n"],
 ])("an answer that ends with its connection, %s, is whole, and so is the next one", async (_, head) => {
-  const proxy = await proxiedSystem(`${head}${"up".repeat(50_000)}`);
+  const { proxy } = await proxiedSystem(`${head}${"up".repeat(50_000)}`);
   for (let i = 0; i < 2; i += 1) {
     const text = await said(proxy.port, "GET / HTTP/1.1\r\nhost: x\r\n\r\n");
     expect(text).toBe(`${head}${"up".repeat(50_000)}`);
@@ -54,7 +35,7 @@ test.each([
 
 test("a fault cuts an answer that ends with its connection like any other", async () => {
   const fault = { kind: "truncate", announced: "part" } as const;
-  const proxy = await proxiedSystem("HTTP/1.0 200 OK\r\n\r\nabcd", fault);
+  const { proxy } = await proxiedSystem("HTTP/1.0 200 OK\r\n\r\nabcd", fault);
   expect(await said(proxy.port, "GET / HTTP/1.1\r\nhost: x\r\n\r\n")).toBe(
     "HTTP/1.0 200 OK\r\ncontent-length: 2\r\n\r\nab",
   );
@@ -64,7 +45,7 @@ test.each(["304 Not Modified", "204 No Content"])(
   "a %s has no body, whatever it announces",
   async (status) => {
     const answer = `HTTP/1.1 ${status}\r\ncontent-length: 100\r\n\r\n`;
-    const proxy = await proxiedSystem(answer);
+    const { proxy } = await proxiedSystem(answer);
     const close = "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
     expect(await said(proxy.port, `GET / HTTP/1.1\r\nhost: x\r\n\r\n${close}`)).toBe(answer + answer);
   },

@@ -1,26 +1,8 @@
 import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
-import { fakeClock, listenOnFreePort } from "@portico/core/testing";
+import { connect } from "node:net";
+import { fakeClock } from "@portico/core/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { FaultInput } from "./fault.ts";
-import { ask, proxiedGreeter, rawAnswer } from "./testing/proxied-greeter.ts";
-import { openFaultProxy } from "./fault-proxy.ts";
-
-/** A system that answers each question with the same bytes, and a proxy before it. */
-async function proxiedSystem(answer: string, fault: FaultInput | null = null) {
-  const lines = new Set<Socket>();
-  const system = createServer((line) => {
-    lines.add(line);
-    line.on("data", () => line.write(answer, "latin1"));
-  });
-  const proxy = await openFaultProxy({ target: `http://127.0.0.1:${await listenOnFreePort(system)}` });
-  onTestFinished(async () => {
-    await proxy.close();
-    system.close();
-  });
-  await proxy.apply(fault);
-  return { proxy, lines };
-}
+import { ask, proxiedGreeter, proxiedSystem, rawAnswer } from "./testing/proxied-greeter.ts";
 
 test("what a system says before its answer is not its answer", async () => {
   const answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nup";

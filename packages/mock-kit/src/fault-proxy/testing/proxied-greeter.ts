@@ -1,4 +1,5 @@
-import { connect } from "node:net";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { Client, type Dispatcher } from "undici";
 import { onTestFinished } from "vitest";
 import { createGreeter } from "../../testing/greeter.ts";
@@ -28,6 +29,29 @@ export async function proxiedGreeter(
     client,
     ask: (request: Partial<Dispatcher.RequestOptions> = {}) => ask(client, request),
   };
+}
+
+/** A system that answers each question with the same bytes, and a proxy before it. Both are gone with the test. */
+export async function proxiedSystem(
+  answer: string,
+  fault: FaultInput | null = null,
+  options: Partial<FaultProxyOptions> = {},
+) {
+  const lines = new Set<Socket>();
+  const endsIt = /\r\nconnection: close|^HTTP\/1\.0/.test(answer);
+  const system = createServer((line) => {
+    lines.add(line);
+    line.on("data", () => (endsIt ? line.end(answer, "latin1") : line.write(answer, "latin1")));
+  }).listen(0, "127.0.0.1");
+  await once(system, "listening");
+  const { port } = system.address() as AddressInfo;
+  const proxy = await openFaultProxy({ target: `http://127.0.0.1:${port}`, ...options });
+  onTestFinished(async () => {
+    await proxy.close();
+    system.close();
+  });
+  await proxy.apply(fault);
+  return { proxy, lines };
 }
 
 export async function ask(client: Client, request: Partial<Dispatcher.RequestOptions> = {}) {
