@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { readScript } from "@portico/mock-kit/faults";
+import { growCustomers } from "@portico/mock-seed";
 import { expect, test } from "vitest";
 import { judge } from "./judge.ts";
 import { LabScriptSchema } from "./lab-script.ts";
@@ -72,6 +73,45 @@ test("the same seed asks the same questions; numbers stay in their range and as 
   expect(new Set(some(1).map(({ path }) => path.slice(-4)))).toEqual(
     new Set(["0008", "0009", "0010", "0011"]),
   );
+});
+
+test("routes are asked by weight, by as many customers as there shall be, all of them alive", () => {
+  const { load } = read(scriptText([PROMISE]));
+  const routes = [
+    { name: "often", path: "/a", weight: 9 },
+    { name: "seldom", path: "/b", weight: 1 },
+  ];
+  const next = questionsOf({ load: { ...load, routes, users: 200 }, seed: 1 });
+  const asked = Array.from({ length: 5_000 }, next);
+  expect(Math.round(asked.filter(({ route }) => route === "seldom").length / 100)).toBe(5);
+  const alive = growCustomers(1).filter(({ deleted }) => !deleted);
+  expect(new Set(asked.map(({ user }) => user))).toEqual(
+    new Set(alive.slice(0, 200).map(({ number }) => number)),
+  );
+  const few = questionsOf({ load: { ...load, users: 3 }, seed: 1 });
+  expect(new Set(Array.from({ length: 100 }, () => few().user)).size).toBe(3);
+});
+
+test("what a scenario leaves out has its default", () => {
+  expect(read(scriptText([PROMISE]))).toMatchObject({
+    seed: 1,
+    load: { requestsPerS: 100, users: 100, warmUpMs: 3_000, routes: [{ weight: 1 }, { weight: 1 }] },
+  });
+});
+
+test("a fault may last to the end, also the last of several, and not a moment longer", () => {
+  const until = (repeat: string) => () => read(scriptText([PROMISE]).replace("forMs: 2000", repeat));
+  expect(until("forMs: 6000")).not.toThrow();
+  expect(until("forMs: 6001")).toThrow("ends at 10001 ms, after the scenario");
+  expect(until("forMs: 1000, repeat: { times: 3, everyMs: 2500 }")).not.toThrow();
+  expect(until("forMs: 1000, repeat: { times: 3, everyMs: 2501 }")).toThrow("ends at 10002 ms");
+});
+
+test("a scenario lasts from 1 s to 10 min", () => {
+  const lasting = (ms: number) => () =>
+    read(scriptText([PROMISE]).replace("durationMs: 10000", `durationMs: ${ms}`));
+  expect(lasting(600_000)).not.toThrow();
+  for (const ms of [999, 600_001]) expect(lasting(ms)).toThrow("durationMs: ");
 });
 
 test("a percentile is a value that was seen", () => {
