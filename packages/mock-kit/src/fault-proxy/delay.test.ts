@@ -72,7 +72,46 @@ test("no delay is negative or above ten minutes, and the same seed draws the sam
   );
 });
 
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, i) => [(i / (count - 1)) * 100, i] as [number, number]);
+
 test.each([
+  { fixedMs: 0 },
+  { fixedMs: 600_000 },
+  { fromMs: 5, toMs: 5 },
+  { meanMs: 0, deviationMs: 0 },
+  { medianMs: 0.001, p99Ms: 0.001 },
+  {
+    percentiles: [
+      [0, 5],
+      [100, 5],
+    ],
+  },
+  { percentiles: rows(100) },
+])("%j is a delay, and can be drawn", (delay) => {
+  const drawn = many(DelaySchema.parse(delay));
+  expect([drawn[0], drawn.at(-1)].every((ms) => ms! >= 0 && ms! <= 600_000)).toBe(true);
+});
+
+test.each([
+  { fixedMs: 600_000.5 },
+  { medianMs: 0, p99Ms: 5 },
+  { percentiles: [[0, 1]] },
+  { percentiles: rows(101) },
+  {
+    percentiles: [
+      [1, 1],
+      [100, 2],
+    ],
+  },
+  {
+    percentiles: [
+      [0, 1],
+      [50, 1],
+      [50, 2],
+      [100, 2],
+    ],
+  },
   { fixedMs: -1 },
   { fromMs: 2, toMs: 1 },
   { medianMs: 10, p99Ms: 5 },
