@@ -16,6 +16,12 @@ export function partsOf({ head, body }: Pick<Message, "head" | "body">): AnswerP
   };
 }
 
+/** For another body than the system's: it is not encoded as that one was. */
+export const plainPartsOf = (answer: Message): AnswerParts => {
+  const parts = partsOf(answer);
+  return { ...parts, head: parts.head.replaceAll(/^content-encoding:.*\r\n/gim, "") };
+};
+
 /** A head that announces `bytes`. */
 export const headOf = (parts: AnswerParts, bytes: number): string =>
   `${parts.head}content-length: ${bytes}\r\n\r\n`;

@@ -1,12 +1,12 @@
 import { gzipSync } from "node:zlib";
-import { chunkedHeadOf, chunkOf, headOf, partsOf } from "../answer-parts.ts";
+import { chunkedHeadOf, chunkOf, headOf, plainPartsOf } from "../answer-parts.ts";
 import type { Play } from "./play.ts";
 
 const MIB = 1_024 * 1_024;
 const CHUNK_BYTES = 65_536;
 
 export const gzipBomb: Play<"gzip-bomb"> = async ({ ask, wire }, { unpackedMib }) => {
-  const parts = partsOf(await ask());
+  const parts = plainPartsOf(await ask());
   // A gzip may have any number of members one after the other, so one is enough to hold.
   const member = gzipSync(Buffer.alloc(MIB), { level: 9 });
   const head = `${parts.head}content-encoding: gzip\r\n`;
@@ -15,7 +15,7 @@ export const gzipBomb: Play<"gzip-bomb"> = async ({ ask, wire }, { unpackedMib }
 };
 
 export const hugeBody: Play<"huge-body"> = async ({ ask, wire }, { bodyMib, announced }) => {
-  const parts = partsOf(await ask());
+  const parts = plainPartsOf(await ask());
   const bytes = bodyMib * MIB;
   const piece = announced ? Buffer.alloc(CHUNK_BYTES, " ") : chunkOf(Buffer.alloc(CHUNK_BYTES, " "));
   await wire.send(announced ? headOf(parts, bytes) : chunkedHeadOf(parts));
@@ -24,7 +24,7 @@ export const hugeBody: Play<"huge-body"> = async ({ ask, wire }, { bodyMib, anno
 };
 
 export const endlessChunks: Play<"endless-chunks"> = async ({ ask, wire }, { bytes, everyMs }) => {
-  await wire.send(chunkedHeadOf(partsOf(await ask())));
+  await wire.send(chunkedHeadOf(plainPartsOf(await ask())));
   const chunk = chunkOf(Buffer.alloc(bytes, " "));
   for (;;) {
     await wire.send(chunk);

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import type { Clock } from "@portico/core";
 import { expect, test } from "vitest";
 import type { FaultInput } from "../fault.ts";
@@ -56,6 +57,18 @@ test("what a gzip bomb announces is what it sends", async () => {
   const { ask } = await proxiedGreeter({ kind: "gzip-bomb", unpackedMib: 3 });
   const { headers, body } = await ask();
   expect(headers["content-length"]).toBe(String(body.length));
+});
+
+const floods: readonly FaultInput[] = [
+  { kind: "gzip-bomb", unpackedMib: 2 },
+  { kind: "huge-body", bodyMib: 2 },
+];
+test.each(floods)("%j floods also the client of a system that compresses", async (fault) => {
+  const zipped = gzipSync("abcd").toString("latin1");
+  const head = `${HEAD}Content-Encoding: gzip\r\ncontent-length: ${zipped.length}\r\n\r\n`;
+  const { proxy } = await proxiedSystem(head + zipped, fault);
+  const answer = await fetch(proxy.origin);
+  expect((await answer.arrayBuffer()).byteLength).toBe(2 * 1_024 * 1_024);
 });
 
 const kept: readonly FaultInput[] = [
