@@ -34,6 +34,18 @@ test("a lognormal delay has the median and the p99 it was given", () => {
   expect(Math.abs(at(sorted, 99) / 900 - 1)).toBeLessThan(0.15);
 });
 
+test("a lognormal delay is its median half of the time and above its p99 once in a hundred, to the digit", () => {
+  // Box and Muller: two chances make one value of the standard normal distribution.
+  const drawnAt = (normal: number) => {
+    const chances = [1 - Math.exp(-(normal ** 2) / 2), 0];
+    return sampleDelayMs({ medianMs: 40, p99Ms: 900 }, () => chances.shift()!);
+  };
+  expect(drawnAt(0)).toBe(40);
+  // Source: tables of the normal distribution, which give 2.3263 for 0.99.
+  expect(drawnAt(2.326_347_87)).toBeCloseTo(900, 3);
+  expect(drawnAt(40)).toBe(600_000);
+});
+
 test("a percentile table is met at its rows and between them", () => {
   const sorted = many({
     percentiles: [
