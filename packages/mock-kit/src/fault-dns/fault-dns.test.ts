@@ -83,11 +83,13 @@ test("an answer is one of RFC 1035: authoritative, with the question and what wa
   expect(await answerTo("0000")).toBe("123484800001000100000000" + question + record);
   const aaaa = question.replace("00010001", "001c0001");
   expect(await answerTo("0000", aaaa)).toBe("123484800001000000000000" + aaaa);
+  const loud = question.replace("63726d", "43524d");
+  expect(await answerTo("0000", loud)).toBe("123484800001000100000000" + loud + record);
   const unknown = question.replace("63726d", "63726e");
   expect(await answerTo("0000", unknown)).toBe("123484830001000000000000" + unknown);
   server.set("crn.TEST", "servfail");
   expect(await answerTo("0000", unknown)).toBe("123484820001000000000000" + unknown);
-  expect(server.asked()).toEqual({ "crm.test": 3, "crn.test": 2 });
+  expect(server.asked()).toEqual({ "crm.test": 4, "crn.test": 2 });
 });
 
 test.each([

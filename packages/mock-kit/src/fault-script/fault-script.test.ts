@@ -119,6 +119,11 @@ test.each([
   expect([min - 1, min + 0.5, max + 1].map((value) => takes({ [name]: value }))).not.toContain(true);
 });
 
+test("a system is called as systems are: in small letters, digits and hyphens", () => {
+  expect(["erp", "e", "erp-2"].map((system) => takes({ system }))).toEqual([true, true, true]);
+  expect(["Erp", "eRP", "2erp", "", "erp.eu"].map((system) => takes({ system }))).not.toContain(true);
+});
+
 test("a fault comes 1 to 1,000 times, every 1 ms to 1 h; a day has 1 to 50", () => {
   const repeat = (times: number, everyMs: number) => takes({ repeat: { times, everyMs } });
   expect([repeat(1, 1), repeat(1_000, 1), repeat(2, 3_600_000)]).toEqual([true, true, true]);
@@ -171,8 +176,19 @@ test("windows come in order of time, and changes are told when they hold", async
   expect(told.at(-1)).toBe("21 erp well");
 });
 
+test("what ends at a moment ends before the next begins, in whatever order the windows come", async () => {
+  const [clock, { signal }, seen] = [fakeClock(), new AbortController(), [] as unknown[]];
+  const erp = { apply: async (fault: FaultInput | null) => void seen.push(fault?.kind ?? "well") };
+  const windows = faultWindows(TimelineSchema.parse([step, { ...step, atMs: 1, fault: { kind: "hang" } }]));
+  const played = playFaults(windows.toReversed(), { erp }, { clock, signal });
+  await clock.advance(10);
+  await played;
+  expect(seen).toEqual(["refuse", "well", "hang", "well"]);
+});
+
 test("a problem of the whole file has no path, and one of YAML its own line, once", () => {
   expect(() => read("[]")).toThrow(/^bad-day\.yaml:1 Invalid input: expected object, received array$/);
+  expect(() => read("timeline: []\n\nname: 1\n")).toThrow(/^bad-day\.yaml:3 name: /);
   expect(() => read("name: x\ntimeline:\n  - a: [1\n")).toThrow(/^bad-day\.yaml:4 (?!.*at line)/);
   try {
     read("name: 1\ntimeline: 2\n");
@@ -180,5 +196,5 @@ test("a problem of the whole file has no path, and one of YAML its own line, onc
     expect(error).toMatchObject({ code: "script_invalid", name: "ScriptInvalid" });
     expect((error as ScriptInvalid).problems).toHaveLength(2);
   }
-  expect.assertions(4);
+  expect.assertions(5);
 });
