@@ -67,9 +67,7 @@ function askOver(line: Socket, request: Message): Promise<Message> {
       framer.append(bytes);
       let answer = framer.next(bodiless);
       while (answer !== undefined && isInterim(answer)) answer = framer.next(bodiless);
-      if (answer === undefined) return;
-      if (answer.isLast) line.destroy();
-      resolve(answer);
+      if (answer !== undefined) resolve(answer);
     } catch (error) {
       line.destroy();
       reject(error);
