@@ -59,12 +59,15 @@ test("a report begins anew with the connections and calls there are", async () =
   });
 });
 
-test("when it has closed, no connection is open", async () => {
-  const { proxy } = await proxiedGreeter();
+test("when it has closed, no connection is open, and no call in flight", async () => {
+  const { proxy, greeter } = await proxiedGreeter();
+  greeter.switchTo({ name: "hangs" });
   const clients = Array.from({ length: 10 }, () => connect(proxy.port, "127.0.0.1").on("error", () => {}));
   await expect.poll(() => proxy.report().connectionsOpen).toBe(10);
+  for (const client of clients) client.write("GET /ada HTTP/1.1\r\nhost: x\r\n\r\n");
+  await expect.poll(() => proxy.report().inFlight).toBe(10);
   await proxy.close();
-  expect(proxy.report().connectionsOpen).toBe(0);
+  expect(proxy.report()).toMatchObject({ total: 10, inFlight: 0, connectionsOpen: 0 });
   for (const client of clients) client.destroy();
 });
 

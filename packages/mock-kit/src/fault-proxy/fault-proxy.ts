@@ -52,6 +52,7 @@ export async function openFaultProxy(options: FaultProxyOptions): Promise<FaultP
   const random = seededRandom(seed);
   const ledger = callLedger();
   const sockets = new Set<Socket>();
+  const calls = new Set<Promise<void>>();
   let connections = 0;
   let fault: Fault | null = null;
 
@@ -60,7 +61,16 @@ export async function openFaultProxy(options: FaultProxyOptions): Promise<FaultP
     clock,
     random,
     drawFault: () => (fault !== null && !isMetOnOpening(fault) && isHit(fault) ? fault : null),
-    arrived: (met: Fault | null) => ledger.arrived(met?.kind ?? "passed"),
+    arrived(met: Fault | null) {
+      const ended = ledger.arrived(met?.kind ?? "passed");
+      const { promise, resolve } = Promise.withResolvers<void>();
+      calls.add(promise);
+      return () => {
+        ended();
+        calls.delete(promise);
+        resolve();
+      };
+    },
   };
   // It happens before there is a question; whoever got as far as asking was not hit.
   const isMetOnOpening = (one: Fault): boolean =>
@@ -133,7 +143,7 @@ export async function openFaultProxy(options: FaultProxyOptions): Promise<FaultP
         const gone = [...sockets].map((socket) => once(socket, "close"));
         for (const socket of sockets) socket.destroy();
         await closeDoor();
-        await Promise.all(gone);
+        await Promise.all([...gone, ...calls]);
       }),
   };
 }
