@@ -1,5 +1,9 @@
+import { getEventListeners } from "node:events";
 import { collect, fakeClock } from "@portico/core/testing";
 import { describe, expect, test, vi } from "vitest";
+import { answerText } from "./answer.ts";
+import { standardScenarios } from "./scenarios/standard.ts";
+import { createSimulator } from "./simulator.ts";
 import { createGreeter } from "./testing/greeter.ts";
 
 const ask = (signal?: AbortSignal): Request =>
@@ -45,6 +49,19 @@ describe("a simulator's scenarios", () => {
     const half = await greeter.fetch(ask());
     expect(half.headers.get("content-length")).toBe("32768");
     expect((await half.bytes()).byteLength).toBe(32_768);
+  });
+
+  test.each(["truncated", "malformed", "resets-mid-body"])("%s keeps status and type", async (name) => {
+    const simulator = createSimulator({
+      name: "gone",
+      scenarios: standardScenarios({ malform: (body) => body, serverFault: () => Response.error() }),
+      document: () => undefined,
+      operationOf: () => "find",
+      answer: () => answerText(404, "text/x-plain", "no such page"),
+    });
+    simulator.switchTo({ name });
+    const { status, headers } = await simulator.fetch(ask());
+    expect([status, headers.get("content-type")]).toEqual([404, "text/x-plain"]);
   });
 
   test("intermittent fails the same calls again after switching to it again", async () => {
@@ -142,6 +159,27 @@ describe("time in a simulator", () => {
     expect(answered).toHaveBeenCalledOnce();
   });
 
+  test("slow listens no longer than it waits", async () => {
+    const clock = fakeClock();
+    const signals: AbortSignal[] = [];
+    const simulator = createSimulator({
+      name: "listening",
+      clock,
+      scenarios: standardScenarios({ malform: (body) => body, serverFault: () => Response.error() }),
+      document: () => undefined,
+      operationOf: ({ signal }) => `call ${signals.push(signal)}`,
+      answer: () => new Response("x"),
+    });
+    simulator.switchTo({ name: "slow", delayMs: 10 });
+    const answer = simulator.fetch(ask());
+    await vi.waitFor(() =>
+      expect(signals.map((signal) => getEventListeners(signal, "abort").length)).toEqual([1]),
+    );
+    await clock.advance(10);
+    await answer;
+    expect(signals.map((signal) => getEventListeners(signal, "abort").length)).toEqual([0]);
+  });
+
   test.each(["slow", "hangs"])("%s ends when the caller leaves, and leaves no timer behind", async (name) => {
     const clock = fakeClock();
     const greeter = createGreeter(clock);
@@ -228,6 +266,12 @@ describe("what a simulator counts", () => {
     expect(greeter.calls()).toEqual({ total: 0, byOperation: {}, inFlight: 3, inFlightMax: 3 });
     caller.abort();
     await ended;
-    expect(greeter.calls().inFlight).toBe(0);
+    await greeter.fetch(ask());
+    expect(greeter.calls()).toEqual({
+      total: 1,
+      byOperation: { greet: 1 },
+      inFlight: 0,
+      inFlightMax: 3,
+    });
   });
 });
