@@ -1,9 +1,16 @@
 import { assert, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
+import { breakXmlTag } from "./break-xml-tag.ts";
 import { attributeOf, childOf, readXml, xmlText, XmlUnreadable } from "./xml.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string) => readXml(bytes(text), "text/xml; charset=utf-8");
+
+test("breakXmlTag spoils the first end tag of the second half, and no byte more", () => {
+  const text = (body: string) => Buffer.from(breakXmlTag(new Uint8Array(Buffer.from(body)))).toString();
+  expect(text("<a><b>1</b><c>2</c><d>3</d></a>")).toBe("<a><b>1</b><c>2< c><d>3</d></a>");
+  expect(text("no tag")).toBe("no tag");
+});
 
 describe("reading a request", () => {
   test("names are compared by namespace, whatever the prefix", () => {
@@ -27,6 +34,11 @@ describe("reading a request", () => {
         expect(read(`<t>${xmlText(text)}</t>`).text).toBe(text);
       }),
     );
+  });
+
+  test("line ends written with xmlText are those that are read", () => {
+    expect(read(`<t>${xmlText("a\r\nb\rc\n")}</t>`).text).toBe("a\r\nb\rc\n");
+    expect(attributeOf(read(`<t at="${xmlText(`"<&>"`)}"/>`), "", "at")).toBe(`"<&>"`);
   });
 
   test("character data is joined across entities and CDATA", () => {
