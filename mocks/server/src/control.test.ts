@@ -149,6 +149,17 @@ test("a slash at the end is no other page", async () => {
   expect((await call("GET", "/_simulator/crm/calls/")).json).toMatchObject({ total: 0 });
 });
 
+const FIND_ORDERS = {
+  method: "POST",
+  headers: { "content-type": "application/soap+xml" },
+  body: `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Header xmlns:w="http://www.w3.org/2005/08/addressing">
+    <w:Action>http://orders.erp.nordhaus.example/OrderPort/FindOrdersRequest</w:Action>
+    <w:MessageID>urn:uuid:1</w:MessageID><w:To>http://erp.test/</w:To></e:Header>
+    <e:Body><o:FindOrdersRequest xmlns:o="http://orders.erp.nordhaus.example/"><customerNumber>100001</customerNumber>
+    <sortBy>PLACED_AT</sortBy><direction>DESC</direction><firstResult>0</firstResult><maxResults>5</maxResults>
+    </o:FindOrdersRequest></e:Body></e:Envelope>`,
+} as const;
+
 test("the seed decides what is in every system, and the clock what time it is there", async () => {
   const clock = fakeClock();
   const other = await createMockServer({ seed: 2, clock });
@@ -156,6 +167,11 @@ test("the seed decides what is in every system, and the clock what time it is th
   const text = async (origin: string) =>
     (await request(`${origin}/catalog/api/products`, { headers })).body.text();
   expect(await text(other.origin)).not.toBe(await text(server.origin));
+  const orders = async (origin: string) =>
+    (await request(`${origin}/erp/services/OrderService`, FIND_ORDERS)).body.text();
+  expect(await orders(server.origin)).toContain("<orderNumber>");
+  expect(await orders(other.origin)).toContain("<orderNumber>");
+  expect(await orders(other.origin)).not.toBe(await orders(server.origin));
   for (const system of [other.crm, other.erp, other.catalog]) {
     system.switchTo({ name: "slow", delayMs: 60_000 });
     const answer = request(`${other.origin}/${system.name}/x`, { method: "POST", body: "" });
