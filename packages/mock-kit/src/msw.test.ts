@@ -1,5 +1,5 @@
 import { request } from "undici";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createGreeter } from "./testing/greeter.ts";
 import { type InstalledSimulators, installSimulators } from "./msw.ts";
 
@@ -39,7 +39,9 @@ describe("a simulator installed in process", () => {
     await expect(body.text()).rejects.toMatchObject({ code: "UND_ERR_SOCKET" });
   });
 
-  test("hangs ends when the caller leaves", async () => {
+  test("hangs ends when the caller leaves, and nobody complains", async () => {
+    const complained = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    onTestFinished(() => complained.mockRestore());
     greeter.switchTo({ name: "hangs" });
     const caller = new AbortController();
     const answer = request(`${origin}/ada`, { signal: caller.signal });
@@ -48,6 +50,8 @@ describe("a simulator installed in process", () => {
     caller.abort();
     await expect(answer).rejects.toMatchObject({ name: "AbortError" });
     await vi.waitFor(() => expect(greeter.calls().inFlight).toBe(0));
+    await new Promise(setImmediate);
+    expect(complained).not.toHaveBeenCalled();
   });
 
   test("a request to anywhere else is an error", async () => {
