@@ -1,5 +1,5 @@
-import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
+import { listenOnFreePort } from "@portico/core/testing";
 import { Client, type Dispatcher } from "undici";
 import { onTestFinished } from "vitest";
 import { createGreeter } from "../../testing/greeter.ts";
@@ -42,10 +42,9 @@ export async function proxiedSystem(
   const system = createServer((line) => {
     lines.add(line);
     line.on("data", () => (endsIt ? line.end(answer, "latin1") : line.write(answer, "latin1")));
-  }).listen(0, "127.0.0.1");
-  await once(system, "listening");
-  const { port } = system.address() as AddressInfo;
-  const proxy = await openFaultProxy({ target: `http://127.0.0.1:${port}`, ...options });
+  });
+  const target = `http://127.0.0.1:${await listenOnFreePort(system)}`;
+  const proxy = await openFaultProxy({ target, ...options });
   onTestFinished(async () => {
     await proxy.close();
     system.close();
