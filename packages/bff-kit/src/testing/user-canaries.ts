@@ -16,6 +16,13 @@ interface Asked {
   readonly url: string;
 }
 
+/** An answer as it lies in Redis. */
+interface Kept {
+  readonly asOfMs: number;
+  readonly tags: readonly string[];
+  readonly answer: unknown;
+}
+
 /**
  * Several users ask for everything at the same time, for their own and for each other's, on every day every system can
  * have: nothing of one of them is in an answer, a header, a log line or a cache entry of another.
@@ -31,32 +38,35 @@ export function userCanaries({ service, screens, urlsOf, open, users }: UserCana
 
     beforeAll(async () => {
       redis = await openTestRedis();
-      estate = await open({ REDIS_URL: redis.url, REDIS_COMMAND_MS_MAX: "200" });
+      estate = await open({ REDIS_URL: redis.url, REDIS_COMMAND_MS_MAX: "1000" });
       observed = observe({
         service,
         level: "debug",
         destination: { write: (line) => void lines.push(line) },
         clock: estate.clock,
       });
+      await untilRemembered();
       const own = await Promise.all(
         users.map(async (user) => {
-          const urls = await urlsOf((url) => estate.get(url, headersOf(user, 0)));
+          const urls = await urlsOf(askAs(user));
           return { user, urls: screens.map(({ name }) => urls[name] ?? "") };
         }),
       );
-      canaries = await canariesOf(estate, own, () =>
-        remembered().flatMap(({ user, text }) => (user === undefined ? [text] : [])),
-      );
+      canaries = await canariesOf(estate, own, async () => {
+        await untilRemembered();
+        return remembered().flatMap(({ user, text }) => (user === undefined ? [text] : []));
+      });
       questions = users.flatMap((user) =>
         own.flatMap(({ urls }) => [...new Set(urls)].map((url) => ({ user, url }))),
       );
-    });
+    }, 30_000);
     afterAll(async () => {
       await observed.close();
       await estate.close();
       await redis.close();
     });
 
+    const askAs = (user: string) => (url: string) => estate.get(url, headersOf(user, 0));
     /** Sends them all before the first is answered, and lets time pass until the last is. */
     const askAll = async () => {
       lines.length = 0;
@@ -89,16 +99,26 @@ export function userCanaries({ service, screens, urlsOf, open, users }: UserCana
         }
       }
     };
+    const kept = () => redis.values("portico:cache:*:value").map((text) => JSON.parse(text) as Kept);
     /** All that lies in a cache others can read, each with the user it was kept for; `undefined`: for everybody. */
     const remembered = () =>
-      redis.values("portico:cache:*:value").map((kept) => {
-        // The key holds what was asked for, which may be somebody else's; the answer must not.
-        const { tags, answer } = JSON.parse(kept) as { tags: string[]; answer: unknown };
-        return {
-          user: tags.find((tag) => tag.startsWith("customer:"))?.slice("customer:".length),
-          text: JSON.stringify(answer),
-        };
-      });
+      // The key holds what was asked for, which may be somebody else's; the answer must not.
+      kept().map(({ tags, answer }) => ({
+        user: tags.find((tag) => tag.startsWith("customer:"))?.slice("customer:".length),
+        text: JSON.stringify(answer),
+      }));
+    /**
+     * Until all that was answered lies there: Redis is found a moment after the first request, and does in turn what it is
+     * told. What it was not told would be taken for one user's, and found with everybody later.
+     */
+    const untilRemembered = async () => {
+      const beginMs = estate.clock.epochMs();
+      await vi.waitFor(async () => {
+        await estate.clock.advance(OLD_MS);
+        await Promise.all(users.map((user) => urlsOf(askAs(user))));
+        expect(kept().some(({ asOfMs }) => asOfMs > beginMs)).toBe(true);
+      }, 10_000);
+    };
     /** The lines a user's requests have caused; the request id says whose they are. */
     const logged = () =>
       lines.map((text) => ({
@@ -156,7 +176,7 @@ const withoutRequestId = (line: string): string => line.replace(/"requestId":"[^
 async function canariesOf(
   estate: SimulatedEstate,
   own: readonly { readonly user: string; readonly urls: readonly string[] }[],
-  forEverybody: () => readonly string[],
+  forEverybody: () => Promise<readonly string[]>,
 ): Promise<Map<string, string[]>> {
   const texts = await Promise.all(
     own.map(async ({ user, urls }) => {
@@ -166,7 +186,7 @@ async function canariesOf(
       return { user, words: new Set(bodies.flatMap(longWordsOf)) };
     }),
   );
-  const publicText = forEverybody().join("\n");
+  const publicText = (await forEverybody()).join("\n");
   const toldTo = texts.map(({ user, words }) => ({ user, text: [...words].join("\n") }));
   const isOwn = (user: string, word: string) =>
     !publicText.includes(word) && toldTo.every((other) => other.user === user || !other.text.includes(word));
