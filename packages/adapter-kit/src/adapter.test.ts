@@ -124,6 +124,20 @@ describe("an adapter", () => {
     expect([log.length, onAnswer.mock.calls.length]).toEqual([5, 1]);
   });
 
+  test("keeps the name of an answer's shape when only what is said about it changes", () => {
+    const { adapter, sites } = written();
+    const { find, list } = adapter.operations;
+    const shapeOf = (text: z.ZodString) => {
+      const output = z.object({ text }) as unknown as typeof find.output;
+      openAdapter({ ...adapter, operations: { find: { ...find, output }, list } }, { url: "http://crm" });
+      return sites.findLast(({ operation }) => operation === "find")?.answerShape();
+    };
+    const shape = shapeOf(z.string());
+    expect(shapeOf(z.string().describe("What it says."))).toBe(shape);
+    expect(shapeOf(z.string().meta({ id: "Text", title: "A text", examples: ["hello"] }))).toBe(shape);
+    expect(shapeOf(z.string().min(1))).not.toBe(shape);
+  });
+
   test("shows the circuits of its breakers to operators", () => {
     const { adapter } = written();
     const { find, list } = adapter.operations;
