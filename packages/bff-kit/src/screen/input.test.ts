@@ -24,11 +24,21 @@ const report = screensOver<object>()("/v1/report", {
 const ask = async (search: string) =>
   (await (await get(`/v1/report${search}`)).json()) as Record<string, unknown>;
 
+/** The same, with a rule that says which of them it is about. */
+const span = screensOver<object>()("/v1/span", {
+  name: "span",
+  summary: "A span",
+  budgetMs: 1_000,
+  query: z
+    .object({ from: year, to: year })
+    .refine(({ from, to }) => from <= to, { path: ["to"], message: "must not be before from" }),
+}).required("years", { schema: z.number(), example: 1, from: [], load: async () => 1 });
+
 async function get(url: string) {
   const app = createBff({
     service: { name: "test" },
     info: { title: "Test", version: "1.0.0", description: "A test" },
-    screens: [report],
+    screens: [report, span],
     ports: {},
     authenticate: developmentUser({ allowed: true }),
     metrics: async () => "",
@@ -43,6 +53,13 @@ test("what two parameters must be to each other is said in the words of the scre
     status: 400,
     detail: "query must not have a from that is after to",
     errors: [{ field: "query", code: "invalid", message: "must not have a from that is after to" }],
+  });
+});
+
+test("a rule about a parameter that nobody has given is told in its own words, too", async () => {
+  const answer = await get("/v1/span?from=2050");
+  expect(await answer.json()).toMatchObject({
+    errors: [{ field: "query.to", code: "invalid", message: "must not be before from" }],
   });
 });
 

@@ -132,7 +132,9 @@ function describe(
   given: Readonly<Record<string, unknown>>,
 ): Omit<FieldError, "field"> {
   const [name] = issue.path;
-  if (name !== undefined && !(name in given)) return { code: "required", message: "is required" };
+  // A rule of the screen's own may blame one that need not be given.
+  const isMissing = name !== undefined && !(name in given) && issue.code !== "custom";
+  if (isMissing) return { code: "required", message: "is required" };
   switch (issue.code) {
     case "too_small":
       return { code: "out_of_range", message: `must be at least ${issue.minimum}${unitOf(issue)}` };
