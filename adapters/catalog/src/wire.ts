@@ -5,6 +5,9 @@ import { z } from "zod";
 // Nine digits are more than the catalog has products, and exact as a number.
 const Digits = z.string().regex(/^\d{1,9}$/);
 
+// `URL` takes quotes and braces in a host. Nothing there can be escaped, so that is nobody's address.
+const HOST = /^(?:[\w.-]+|\[[\d.:a-f]+\])$/;
+
 export const ProductWireSchema = z.object({
   sku: z.string(),
   title: z.string(),
@@ -16,7 +19,7 @@ export const ProductWireSchema = z.object({
   unit: z.string(),
   pack_size: Digits,
   /** Empty: there is no picture. */
-  img: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]),
+  img: z.union([z.literal(""), z.url({ protocol: /^https?$/, hostname: HOST })]),
   active: z.enum(["Y", "N"]),
 });
 export type ProductWire = z.infer<typeof ProductWireSchema>;

@@ -105,6 +105,7 @@ describe("an answer that is not what the contract says", () => {
     ["a picture that is no URL", product({ img: "WIN-0001.jpg" }), "/data/img"],
     ["a picture that is a script", product({ img: "javascript:alert(1)" }), "/data/img"],
     ["a picture that is a file of whoever looks", product({ img: "file:///etc/passwd" }), "/data/img"],
+    ["a picture on a host that can be none", product({ img: 'https://images.example"/a.jpg' }), "/data/img"],
     ["an answer to another question", { status: "OK", data: [] }, "/data"],
     ["an error without a code", { status: "ERR" }, "/status"],
     ["no envelope", PRODUCT, "/status"],
