@@ -72,7 +72,11 @@ export class Decoder {
       this.path.leave();
     }
     let one: T | undefined;
-    while ((one = this.elsewhere(namespace, local, codec)) !== undefined) values.push(one);
+    while ((one = this.elsewhere(namespace, local, codec)) !== undefined) {
+      values.push(one);
+      if (values.length > countMax)
+        this.deviates(`More than ${countMax} elements`, `${local}[${values.length}]`);
+    }
     if (values.length < countMin) this.missing(`${local}[${values.length + 1}]`);
     return values;
   }

@@ -92,14 +92,16 @@ test("read leniently, too, the order of an encoded struct's members is no deviat
   expect(told).toEqual([]);
 });
 
+/** The contract with a customer of these members. */
+const customerOf = (content: string) => (wsdl: string) =>
+  wsdl.replace(/(<complexType name="Customer">)[\s\S]*?(<\/complexType>)/, `$1${content}$2`);
+const written = (customer: string) =>
+  reversed.replace(/<customer>.*<\/customer>/, `<customer>${customer}</customer>`);
+const pairs = customerOf(
+  '<sequence maxOccurs="unbounded"><element name="name" type="xsd:string"/><element name="parent" type="xsd:string"/></sequence>',
+);
+
 test("what stands further on is not taken for a member of another run of a group", async () => {
-  const pairs = (wsdl: string) =>
-    wsdl.replace(
-      /(<complexType name="Customer">)[\s\S]*?(<\/complexType>)/,
-      '$1<sequence maxOccurs="unbounded"><element name="name" type="xsd:string"/><element name="parent" type="xsd:string"/></sequence>$2',
-    );
-  const written = (customer: string) =>
-    reversed.replace(/<customer>.*<\/customer>/, `<customer>${customer}</customer>`);
   const two = "<name>a</name><parent>1</parent><name>b</name><parent>2</parent>";
   expect(await invoicesIn([written(two)], {}, pairs)).toMatchObject([
     {
@@ -114,6 +116,23 @@ test("what stands further on is not taken for a member of another run of a group
   await expect(
     invoicesIn([written("<name>a</name><name>b</name><parent>2</parent>")], {}, pairs),
   ).rejects.toThrow(/^A required element is missing: .*\/customer\/\$items\[1\]\/parent$/);
+});
+
+test("no more members of a name are taken than the contract allows, wherever they stand", async () => {
+  const twice = customerOf(
+    '<sequence><element name="name" type="xsd:string" maxOccurs="2"/><element name="parent" type="xsd:string"/></sequence>',
+  );
+  const read = (customer: string, options: Partial<SoapClientOptions> = {}) =>
+    invoicesIn([written(customer)], options, twice);
+  const two = "<name>a</name><parent>1</parent><name>b</name>";
+  expect(await read(two)).toMatchObject([{ customer: { name: ["a", "b"], parent: "1" } }]);
+  const three = `<name>c</name>${two}`;
+  await expect(read(three)).rejects.toThrow(/^More than 2 elements: .*\/customer\/name\[3\]$/);
+  const told: string[] = [];
+  await read(three, {
+    onDeviations: (_operation, deviations) => void told.push(...deviations.map(({ what }) => what)),
+  });
+  expect(told).toEqual(["More than 2 elements"]);
 });
 
 test("looking for members is paid from the limit of elements, and costs the same for one and for many", async () => {
