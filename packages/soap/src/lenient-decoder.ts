@@ -39,10 +39,15 @@ export class LenientDecoder extends SearchingDecoder {
   }
 
   protected override mayLook(): boolean {
-    return this.tolerates || (this.encoded && super.mayLook());
+    return this.tolerates || this.isFree();
   }
 
   protected override onFoundElsewhere(local: string): void {
-    if (!this.encoded) this.deviates("An element in another place than the contract says", local);
+    if (!this.isFree()) this.deviates("An element in another place than the contract says", local);
+  }
+
+  /** Whether the order says nothing here. */
+  private isFree(): boolean {
+    return this.encoded && super.mayLook();
   }
 }

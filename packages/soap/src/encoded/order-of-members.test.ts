@@ -118,6 +118,17 @@ test("what stands further on is not taken for a member of another run of a group
   ).rejects.toThrow(/^A required element is missing: .*\/customer\/\$items\[1\]\/parent$/);
 });
 
+test("read leniently, a member that is taken from another run of a group is told of", async () => {
+  const told: string[] = [];
+  const onDeviations = (_operation: string, deviations: readonly { what: string; path: string }[]) =>
+    void told.push(...deviations.map(({ what, path }) => `${what}: ${path.replace(/^.*\/customer/, "")}`));
+  await invoicesIn([written("<name>a</name><name>b</name><parent>2</parent>")], { onDeviations }, pairs);
+  expect(told).toEqual([
+    "An element in another place than the contract says: /$items[1]/parent",
+    "A required element is missing: /$items[2]/parent",
+  ]);
+});
+
 test("no more members of a name are taken than the contract allows, wherever they stand", async () => {
   const twice = customerOf(
     '<sequence><element name="name" type="xsd:string" maxOccurs="2"/><element name="parent" type="xsd:string"/></sequence>',
