@@ -64,7 +64,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     async request(asked, call) {
-      const request = ours === undefined ? asked : { ...asked, headers: { ...ours, ...asked.headers } };
+      const request =
+        ours === undefined ? asked : { ...asked, headers: { ...ours, ...inLowerCase(asked.headers ?? {}) } };
       const target = request.path === "" ? base.pathname + base.search : basePath + request.path;
       const answer = await exchange(pool, target, request, call, bodyBytesMax);
       const encoding = answer.headers["content-encoding"];
@@ -79,17 +80,20 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-/** In lower case, as requests write theirs: one of a request takes the place of ours. */
-function checkedHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => {
-      try {
-        validateHeaderName(name);
-        validateHeaderValue(name, value);
-      } catch {
-        throw new TypeError(`headers: ${JSON.stringify(name)} or its value cannot be written as HTTP.`);
-      }
-      return [name.toLowerCase(), value];
-    }),
-  );
+type Headers = Readonly<Record<string, string>>;
+
+function checkedHeaders(headers: Headers): Headers {
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    } catch {
+      throw new TypeError(`headers: ${JSON.stringify(name)} or its value cannot be written as HTTP.`);
+    }
+  }
+  return inLowerCase(headers);
 }
+
+/** One of a request takes the place of ours, however either is written. */
+const inLowerCase = (headers: Headers): Headers =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

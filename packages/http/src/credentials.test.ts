@@ -32,7 +32,7 @@ describe("headers of a client", () => {
     const authorization = `Basic ${Buffer.from("portico:secret").toString("base64")}`;
     const ask = clientOf(server, { headers: { Authorization: authorization, "x-tenant": "100" } });
     await ask();
-    await ask({ headers: { "x-tenant": "200", accept: "text/xml" } });
+    await ask({ headers: { "X-Tenant": "200", accept: "text/xml" } });
     const said = server.heads.map((head) =>
       head.split("\r\n").filter((line) => /^(auth|x-ten|acc)/.test(line)),
     );
