@@ -80,6 +80,9 @@ describe("TLS", () => {
     ["a key that is none", { cert: CLIENT_CERT, key: "secret" }],
     ["an authority that is none", { ca: "secret" }],
     ["an authority that is empty", { ca: "" }],
+    ["the second authority, when it is cut off", { ca: AUTHORITY + SERVER_CERT.slice(0, 300) }],
+    ["a certificate and a key that are empty", { cert: "", key: "" }],
+    ["a key that is empty", { cert: CLIENT_CERT, key: "" }],
   ])("%s is said when the client is made, and nothing of it", (_, tls) => {
     const make = () => createHttpClient({ url: "https://crm.internal", tls });
     expect(make).toThrow(TypeError);

@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { createSecureContext, type SecureContext } from "node:tls";
 
 /** Whom to trust, and how to prove who we are, over TLS. All in PEM. */
@@ -18,11 +18,19 @@ export function secureContextOf(tls: TlsOptions): SecureContext {
     throw new TypeError("tls: a certificate and its key come together.");
   }
   try {
-    // Of authorities that cannot be read Node makes none, and would trust nobody.
-    if (tls.ca !== undefined) void new X509Certificate(tls.ca);
+    // What is empty or cannot be read Node leaves out: it would trust fewer than asked for, or not say who we are.
+    for (const pem of [tls.ca, tls.cert]) if (pem !== undefined) checkCertificates(pem);
+    if (tls.key !== undefined) void createPrivateKey({ key: tls.key, passphrase: tls.passphrase });
     return createSecureContext({ ...tls });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     throw new TypeError(`tls: an authority, certificate or key cannot be used (${code}).`, { cause: error });
   }
+}
+
+/** Each of them: Node itself looks at the first. @throws when there is none, too */
+function checkCertificates(pem: string): void {
+  const [, ...others] = pem.split(/(?=-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----)/);
+  void new X509Certificate(pem);
+  for (const one of others) void new X509Certificate(one);
 }
