@@ -147,6 +147,17 @@ describe("which port is meant", () => {
   test("is the first when all offer the same", () =>
     expect(refusal({ "t.wsdl": two("P") })).toBe("compiled"));
 
+  test("is refused when it does not say what it is over, and not for another that does not", () => {
+    const mute = (portType: string) =>
+      two(portType).replace(/(name="C" .*<soap:binding) transport="[^"]*"/, "$1");
+    expect(refusal({ "t.wsdl": mute("P") })).toBe("compiled");
+    expect(refusal({ "t.wsdl": mute("R") })).toMatch(/: a second SOAP port with other operations: /);
+    expect(refusal({ "t.wsdl": mute("R") }, { port: "P" })).toBe("compiled");
+    expect(refusal({ "t.wsdl": mute("R") }, { port: "Q" })).toBe(
+      `t.wsdl:11: <binding> lacks the attribute "transport"`,
+    );
+  });
+
   test("is never one that speaks something else than HTTP, unless it is named", () => {
     for (const portType of ["P", "R"]) {
       const tcpFirst = two(portType).replace("http://schemas.xmlsoap.org/soap/http", "urn:tcp");

@@ -88,7 +88,7 @@ export function choosePort(
     (one) => (service === undefined || one.service === service) && (port === undefined || one.name === port),
   );
   // WCF lists its ports over TCP among the others; what we do not speak is never what is meant.
-  const [first, ...others] = candidates.filter(isOverHttp);
+  const [first, ...others] = candidates.filter(mayBeOverHttp);
   if (first === undefined) {
     const [unspoken] = candidates;
     if (unspoken !== undefined) {
@@ -108,13 +108,17 @@ export function choosePort(
       `a second SOAP port with other operations: say which service or port is meant of ${listed()}`,
     );
   }
+  requiredAttribute(soapBindingOf(first), "transport");
   return first;
 }
 
 const soapBindingOf = ({ binding, soap }: SoapPort): XmlNode => childrenNamed(binding, soap, "binding")[0]!;
 
-const isOverHttp = (port: SoapPort): boolean =>
-  HTTP_TRANSPORTS.has(requiredAttribute(soapBindingOf(port), "transport"));
+/** Or does not say what it is over: that is wrong with the port that is chosen, and with no other. */
+const mayBeOverHttp = (port: SoapPort): boolean => {
+  const transport = attributeOf(soapBindingOf(port), "transport");
+  return transport === undefined || HTTP_TRANSPORTS.has(transport);
+};
 
 function addressOf(port: XmlNode, soap: string): string {
   const [address] = childrenNamed(port, soap, "address");
