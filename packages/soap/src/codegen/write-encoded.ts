@@ -1,4 +1,4 @@
-import { ENCODING_12 } from "../encoded/encoding.ts";
+import { soapEncoding } from "../encoded/encoding.ts";
 import { allMembers, type ComplexType, isPolymorphic, type SimpleType } from "./model.ts";
 import type { ModuleImports } from "./module-imports.ts";
 import { camelCase } from "./names.ts";
@@ -70,7 +70,8 @@ function itemName(array: ComplexType, version: SoapVersion, outer: Set<ComplexTy
   const { type } = item;
   if (type.kind !== "complex" || type.soapArray !== true) return encodedName(type, version);
   outer.add(array);
-  if (version !== "1.1" || outer.has(type)) return type.name ?? { uri: ENCODING_12, local: "Array" };
+  if (version !== "1.1" || outer.has(type))
+    return type.name ?? { uri: soapEncoding(version).uri, local: "Array" };
   const said = itemName(type, version, outer);
   return said && { ...said, local: `${said.local}[]` };
 }

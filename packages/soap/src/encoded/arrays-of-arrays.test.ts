@@ -8,8 +8,8 @@ const array = (name: string, arrayType: string) =>
   `<complexType name="${name}"><complexContent><restriction base="soapenc:Array">` +
   `<attribute ref="soapenc:arrayType" wsdl:arrayType="${arrayType}"/></restriction></complexContent></complexType>`;
 
-/** What is sent as the months of `openInvoices` where they are of another type. */
-async function monthsAs(type: string, declared: string, months: unknown, soap12 = false): Promise<string> {
+/** What is sent as `openInvoices` where the months are of another type. */
+async function requestOf(type: string, declared: string, months: unknown, soap12 = false): Promise<string> {
   const contract = contractOf("axis1-billing", (wsdl) => {
     const changed = wsdl
       .replace('name="months" type="impl:ArrayOf_xsd_int"', `name="months" type="impl:${type}"`)
@@ -19,8 +19,12 @@ async function monthsAs(type: string, declared: string, months: unknown, soap12 
   const http = cannedHttp(() => ({ status: 202 }));
   const client = soapClient(contract, { url: "http://billing.example/", http });
   await client["openInvoices"]!({ customer: null, months }, testCall()).catch(() => {});
-  return /<months.*<\/months>/.exec(String(http.requests[0]?.body))?.[0] ?? "nothing was sent";
+  return String(http.requests[0]?.body);
 }
+
+/** The months of it. */
+const monthsAs = async (...request: Parameters<typeof requestOf>): Promise<string> =>
+  /<months.*<\/months>/.exec(await requestOf(...request))?.[0] ?? "nothing was sent";
 
 const grid = { item: [{ item: [1, 2] }, { item: [] }, null] };
 const grids = array("Grid", "impl:ArrayOf_xsd_int[]");
@@ -51,6 +55,12 @@ test("an array of arrays of its own type is a tree, not the end of the compiler"
     '<months xsi:type="soapenc:Array" soapenc:arrayType="billing:Tree[1]">' +
       '<item xsi:type="soapenc:Array" soapenc:arrayType="billing:Tree[0]"/></months>',
   );
+});
+
+test("what is in an array in brackets that holds itself is an array of the same SOAP", async () => {
+  const body = await requestOf("Tree", array("Tree", "impl:Tree[][]"), { item: [{ item: [] }] });
+  expect(body).toMatch(/<item xsi:type="soapenc:Array" soapenc:arrayType="\w+:Array\[\]\[0\]"\/><\/months>/);
+  expect(body).not.toContain("http://www.w3.org/2003/05/soap-encoding");
 });
 
 test("arrays in brackets are arrays of arrays, as Axis writes a matrix of numbers", async () => {
