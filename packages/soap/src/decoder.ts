@@ -71,12 +71,9 @@ export class Decoder {
       values.push(this.value(codec));
       this.path.leave();
     }
-    let one: T | undefined;
-    while ((one = this.elsewhere(namespace, local, codec)) !== undefined) {
-      values.push(one);
-      if (values.length > countMax)
+    for (let one: T | undefined; (one = this.elsewhere(namespace, local, codec)) !== undefined;)
+      if (values.push(one) === countMax + 1)
         this.deviates(`More than ${countMax} elements`, `${local}[${values.length}]`);
-    }
     if (values.length < countMin) this.missing(`${local}[${values.length + 1}]`);
     return values;
   }
@@ -122,7 +119,7 @@ export class Decoder {
   }
 
   /** Ends the attributes of the element we stand on and goes to its first child. `local` is `""` for a type without name. */
-  open(type: Namespace, local: string): void {
+  open(type: Namespace, local: string, _members?: "in order"): void {
     this.endAttributes(type.uri, local);
     this.next();
   }
@@ -260,8 +257,7 @@ export class Decoder {
     const value = scalar.parse(text, this.reader);
     if (value !== undefined) return value;
     this.deviates(`Not a valid ${scalar.local}`, step, JSON.stringify(text.slice(0, FOUND_CHARACTERS_MAX)));
-    // Where deviations are tolerated a value is better kept than lost.
-    return text as T;
+    return text as T; // Where deviations are tolerated a value is better kept than lost.
   }
 
   /** Whatever attribute is left must be SOAP's, or XML Schema's own and agree with what we expect. */

@@ -19,6 +19,8 @@ export class SearchingDecoder extends Decoder {
   private readonly taken = new Set<number>();
   /** The latest at each depth. */
   private readonly surveys: Survey[] = [];
+  /** By depth, whether elements are told apart by their order. */
+  private readonly ordered: boolean[] = [];
   /** How deep elements are of which one is read before its turn: what follows that one waits for its own. */
   private waitsAt = 0;
 
@@ -30,6 +32,11 @@ export class SearchingDecoder extends Decoder {
   override skip(): void {
     super.skip();
     this.passTaken();
+  }
+
+  override open(type: Namespace, local: string, members?: "in order"): void {
+    this.ordered[this.reader.depth + 1] = members === "in order";
+    super.open(type, local);
   }
 
   // Each look costs elements of the reader's limit, so no order of elements makes this slow for long.
@@ -50,9 +57,13 @@ export class SearchingDecoder extends Decoder {
     return value;
   }
 
-  /** Whether elements may be looked for here. Of groups that repeat, what stands further on is of another run. */
+  /**
+   * Whether elements may be looked for here. Of groups that repeat, what stands further on is of another run; of a type
+   * that has a name twice, it is another member.
+   */
   protected mayLook(): boolean {
-    return this.reader.depth !== this.repeatsAt;
+    const { depth } = this.reader;
+    return depth !== this.repeatsAt && this.ordered[depth] !== true;
   }
 
   /** An element was found further on; the decoder stands on it. */

@@ -4,6 +4,7 @@ import { manyRaw, oneRaw, optionalRaw, seesRaw } from "../raw-xml.ts";
 import { beginningsOf } from "./beginnings.ts";
 import { type Parts, put, type Values } from "./interpret-parts.ts";
 import type { AttributeMember, ComplexType, Member } from "./model.ts";
+import { repeatsNames } from "./repeated-names.ts";
 import {
   type AllProperties,
   type ChoiceProperties,
@@ -42,7 +43,8 @@ export class ReadingInterpreter {
     }
     const members = shape.members.map((member) => this.member(member));
     if (type.form === "group") return [...readings, ...members];
-    return [...readings, (from) => from.open(namespace, local), ...members, (from) => from.close()];
+    const order = repeatsNames(type) ? "in order" : undefined;
+    return [...readings, (from) => from.open(namespace, local, order), ...members, (from) => from.close()];
   }
 
   private attribute(property: string, attribute: AttributeMember): Reading {

@@ -4,6 +4,7 @@ import type { ElementTexts } from "./element-texts.ts";
 import type { AttributeMember, ElementMember, Member } from "./model.ts";
 import { camelCase, Names } from "./names.ts";
 import type { ObjectPlan } from "./plan.ts";
+import { repeatsNames } from "./repeated-names.ts";
 import {
   type AllProperties,
   type ChoiceProperties,
@@ -61,12 +62,19 @@ export class ReadingWriter {
       const codec = expressions.codecOf(type.simpleContent);
       this.keep("$value", false, `from.simpleContent(${codec}, ${expressions.typeName(type)})`);
     } else {
-      if (type.form === "element") statements.push(`from.open(${expressions.typeName(type)});`);
+      if (type.form === "element")
+        statements.push(`from.open(${expressions.typeName(type)}${this.order()});`);
       for (const member of shape.members) this.member(member);
       if (type.form === "element") statements.push("from.close();");
     }
     statements.push(this.object.write(), "return value;");
     return statements.join("\n");
+  }
+
+  /** In SOAP encoding members come in any order, unless only the order tells them apart. */
+  private order(): string {
+    const { type } = this.plan;
+    return this.expressions.plan.encoding !== undefined && repeatsNames(type) ? ', "in order"' : "";
   }
 
   private keep(property: string, isOptional: boolean, expression: string): void {
