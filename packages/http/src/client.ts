@@ -82,8 +82,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
 type Headers = Readonly<Record<string, string>>;
 
+/** Of one message or one connection, not of all: with these undici would refuse every request. */
+const NOT_FOR_ALL = new Set(["content-length", "expect", "keep-alive", "transfer-encoding", "upgrade"]);
+
 function checkedHeaders(headers: Headers): Headers {
   for (const [name, value] of Object.entries(headers)) {
+    if (NOT_FOR_ALL.has(name.toLowerCase())) {
+      throw new TypeError(`headers: ${JSON.stringify(name)} is none that every request can have.`);
+    }
     try {
       validateHeaderName(name);
       validateHeaderValue(name, value);

@@ -52,6 +52,15 @@ describe("headers of a client", () => {
       new TypeError(`headers: ${JSON.stringify(name)} or its value cannot be written as HTTP.`),
     );
   });
+
+  test.each(["Transfer-Encoding", "content-length", "Expect", "Keep-Alive", "Upgrade"])(
+    "that no two requests share are a bug of ours, too: %s",
+    (name) => {
+      expect(() => createHttpClient({ url: "http://crm.internal", headers: { [name]: "5" } })).toThrow(
+        new TypeError(`headers: "${name}" is none that every request can have.`),
+      );
+    },
+  );
 });
 
 describe("TLS", () => {
