@@ -1,5 +1,5 @@
 import { testCall } from "@portico/core/testing";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { contractOf } from "../../test/bindings/interpreted.ts";
 import { cannedHttp, soapBody } from "../../test/canned-http.ts";
 import { soapClient, type SoapClientOptions } from "../client.ts";
@@ -153,4 +153,17 @@ test("looking for members is paid from the limit of elements, and costs the same
   await expect(invoicesIn(many, { limits: { elementsMax: 2 * elements } })).rejects.toThrow(
     "More elements than allowed",
   );
+});
+
+test("however far on members stand, the text between is not read again for each of them", async () => {
+  const both = customerOf(
+    '<sequence><element name="name" type="xsd:string" maxOccurs="unbounded"/><element name="parent" type="xsd:string" maxOccurs="unbounded"/></sequence>',
+  );
+  const count = 10_000;
+  const customer = "<parent>1</parent>".repeat(count) + "<name>a</name>".repeat(count);
+  const toString = vi.spyOn(Buffer.prototype, "toString");
+  onTestFinished(() => toString.mockRestore());
+  expect(await invoicesIn([written(customer)], {}, both)).toMatchObject([{ number: "A1" }]);
+  const large = toString.mock.calls.filter(([, from, to]) => Number(to) - Number(from) > 10_000);
+  expect(large.length).toBeLessThan(100);
 });
