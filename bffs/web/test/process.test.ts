@@ -193,6 +193,15 @@ describe("the process", () => {
     },
   );
 
+  test("lets clients in last: where both ports are taken, it is the operators' that is named", async () => {
+    const squatter = createServer();
+    const port = String(await listenOnFreePort(squatter));
+    const environment = { OPERATOR_TOKEN: "operator-token-of-these-tests-000" };
+    const { complaint } = await start({ ...environment, WEB_PORT: port, OPERATOR_PORT: port }).ended;
+    squatter.close();
+    expect(complaint).toContain(`Port ${port} is taken. Set OPERATOR_PORT to a free one.`);
+  });
+
   test.each([
     ["WEB_PORT", {}],
     ["OPERATOR_PORT", { OPERATOR_TOKEN: "operator-token-of-these-tests-000" }],
