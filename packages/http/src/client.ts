@@ -40,8 +40,14 @@ const SILENCE_TIMEOUT_MS = 30_000;
 
 /** @throws {TypeError} when the headers cannot be written as HTTP, or the TLS settings cannot be used or serve nothing */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { url, headers, tls, connectionsMax = 64, connectTimeoutMs = 500 } = options;
-  const { bodyBytesMax = 10 * 1024 * 1024 } = options;
+  const {
+    url,
+    headers,
+    tls,
+    connectionsMax = 64,
+    connectTimeoutMs = 500,
+    bodyBytesMax = 10 * 1024 * 1024,
+  } = options;
   const base = new URL(url);
   if (tls !== undefined && base.protocol !== "https:")
     throw new TypeError("tls: the system's URL is not https.");
@@ -80,12 +86,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-type Headers = Readonly<Record<string, string>>;
+type HeaderValues = Readonly<Record<string, string>>;
 
 /** Of one message or one connection, not of all: with these undici would refuse every request. */
 const NOT_FOR_ALL = new Set(["content-length", "expect", "keep-alive", "transfer-encoding", "upgrade"]);
 
-function checkedHeaders(headers: Headers): Headers {
+function checkedHeaders(headers: HeaderValues): HeaderValues {
   for (const [name, value] of Object.entries(headers)) {
     if (NOT_FOR_ALL.has(name.toLowerCase())) {
       throw new TypeError(`headers: ${JSON.stringify(name)} is none that every request can have.`);
@@ -101,5 +107,5 @@ function checkedHeaders(headers: Headers): Headers {
 }
 
 /** One of a request takes the place of ours, however either is written. */
-const inLowerCase = (headers: Headers): Headers =>
+const inLowerCase = (headers: HeaderValues): HeaderValues =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
